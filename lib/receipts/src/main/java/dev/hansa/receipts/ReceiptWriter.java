@@ -92,7 +92,7 @@ public final class ReceiptWriter {
   }
 
   /// What stands open: which types by which issuers, and which versions of which lists.
-  private static void addCredentials(
+  static void addCredentials(
       com.fasterxml.jackson.databind.node.ObjectNode claims, List<CredentialEvidence> credentials) {
     var open = claims.putArray("credentials");
     var lists = new TreeMap<String, CredentialEvidence.Status>();
