@@ -1,0 +1,5 @@
+/// Service levels: tier tables, measures, credits and the life of an agreement.
+@NullMarked
+package dev.hansa.marketrules.sla;
+
+import org.jspecify.annotations.NullMarked;
