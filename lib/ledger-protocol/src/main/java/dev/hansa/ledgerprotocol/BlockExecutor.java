@@ -1,0 +1,50 @@
+package dev.hansa.ledgerprotocol;
+
+import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Ed25519;
+import dev.hansa.identity.Invariant;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Executes blocks: the ordered requests go in; outcomes, new roots and what to store come out. It
+/// stores nothing itself, and the same block on the same ledger gives the same result on every
+/// node. Not for several threads: blocks come one after another.
+public final class BlockExecutor {
+  /// About 15 MB of decoded nodes.
+  private static final int RECENT_NODES = 16_384;
+
+  private final Genesis genesis;
+  private final TrieNodes.Recent recent = new TrieNodes.Recent(RECENT_NODES);
+  private final ConcurrentHashMap<Bytes, Ed25519.Point> points = new ConcurrentHashMap<>();
+  private final AuthRulesCache authRules = new AuthRulesCache();
+
+  public BlockExecutor(Genesis genesis) {
+    this.genesis = genesis;
+  }
+
+  /// The first block, height 0: the genesis transactions. For a store without a head.
+  public BlockResult found(LedgerReader empty) {
+    Invariant.holds(empty.head().isEmpty(), "a network is founded in an empty store");
+    return new GenesisBlock(genesis, empty, new TrieNodes(empty::trieNode, recent)).execute();
+  }
+
+  /// The block after the committed head. `time` counts in whole seconds and never goes back.
+  public BlockResult execute(
+      LedgerReader committed, long height, Instant time, List<IndyRequest> requests) {
+    var head = committed.head().orElseThrow();
+    var seconds = time.truncatedTo(ChronoUnit.SECONDS);
+    Invariant.holds(height == head.height() + 1, "blocks are applied one after another");
+    Invariant.holds(!seconds.isBefore(head.time()), "the ledger's time never goes back");
+    var state = new WorkingState(committed.head(), new TrieNodes(committed::trieNode, recent));
+    var block =
+        new Block(
+            genesis.network(),
+            committed,
+            head,
+            state,
+            authRules.read(head.roots(SubLedger.CONFIG).stateRoot(), state));
+    return block.execute(height, seconds, requests, new SignatureChecks(requests, points));
+  }
+}

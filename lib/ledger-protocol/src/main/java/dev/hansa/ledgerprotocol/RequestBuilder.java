@@ -1,0 +1,100 @@
+package dev.hansa.ledgerprotocol;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.hansa.identity.Base58;
+import dev.hansa.identity.Did;
+import dev.hansa.identity.Json;
+import dev.hansa.identity.VerificationKey.Ed25519Key;
+import java.time.Instant;
+
+/// Builds requests, unsigned.
+public final class RequestBuilder {
+  private final ObjectNode json = Json.newObject();
+  private final ObjectNode operation = Json.newObject();
+
+  private RequestBuilder(Did author, String type) {
+    json.put("identifier", ShortDid.of(author));
+    json.put("protocolVersion", IndyRequest.PROTOCOL_VERSION);
+    operation.put("type", type);
+  }
+
+  /// Writes or changes the record of a DID.
+  public static RequestBuilder nym(Did author, Did dest) {
+    var builder = new RequestBuilder(author, "1");
+    builder.operation.put("dest", ShortDid.of(dest));
+    return builder;
+  }
+
+  /// A new DID that is the hash of its own key (NYM version 2), written by itself or by another.
+  public static RequestBuilder newNym(Did author, Did dest, Ed25519Key verkey) {
+    var builder = nym(author, dest).verkey(verkey);
+    builder.operation.put("version", 2);
+    return builder;
+  }
+
+  /// One of our own types. `network` (from the author's DID) and `expires` are put into the
+  /// payload.
+  public static RequestBuilder payload(
+      PayloadType type, Did author, Instant expires, ObjectNode payload) {
+    var builder = new RequestBuilder(author, type.code());
+    var whole = payload.deepCopy();
+    whole.put("network", ShortDid.network(author));
+    whole.put("expires", expires.toString());
+    builder.operation.put("payload", Json.canonical(whole).toBase64Url());
+    return builder;
+  }
+
+  @CanIgnoreReturnValue
+  public RequestBuilder verkey(Ed25519Key verkey) {
+    operation.put("verkey", Base58.encode(verkey.value().toArray()));
+    return this;
+  }
+
+  /// Takes the key away: nothing can be signed in the DID's name any more, for ever.
+  @CanIgnoreReturnValue
+  public RequestBuilder deactivate() {
+    operation.putNull("verkey");
+    return this;
+  }
+
+  @CanIgnoreReturnValue
+  public RequestBuilder role(Role role) {
+    operation.put("role", role.code());
+    return this;
+  }
+
+  @CanIgnoreReturnValue
+  public RequestBuilder withoutRole() {
+    operation.putNull("role");
+    return this;
+  }
+
+  /// What the DID document has beyond the NYM's own key.
+  @CanIgnoreReturnValue
+  public RequestBuilder diddocContent(ObjectNode content) {
+    operation.put("diddocContent", content.toString());
+    return this;
+  }
+
+  @CanIgnoreReturnValue
+  public RequestBuilder endorser(Did endorser) {
+    json.put("endorser", ShortDid.of(endorser));
+    return this;
+  }
+
+  /// The author's number for this request; with it, the same content may be asked for twice.
+  @CanIgnoreReturnValue
+  public RequestBuilder reqId(long reqId) {
+    json.put("reqId", reqId);
+    return this;
+  }
+
+  public IndyRequest build() {
+    if (!json.has("reqId")) {
+      throw new IllegalStateException("a request has a reqId");
+    }
+    json.set("operation", operation);
+    return IndyRequest.of(json);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.hansa.ledgerprotocol.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Did;
+import dev.hansa.identity.Vct;
+import dev.hansa.identity.VerificationKey.Ed25519Key;
+import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.Nym;
+import dev.hansa.ledgerprotocol.PayloadType;
+import dev.hansa.ledgerprotocol.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What a request asks for, in its proper form.
+public sealed interface Operation {
+  /// Writes or changes a DID. An outer empty: the member is not there; an inner one: it is null.
+  record NymWrite(
+      String dest,
+      Optional<Optional<String>> verkey,
+      Optional<Optional<Role>> role,
+      Optional<String> diddocContent,
+      Optional<Integer> version)
+      implements Operation {
+    /// The key that a DID brings which is not on the ledger yet.
+    public Optional<Ed25519Key> newKey() {
+      return verkey.flatMap(given -> given).map(text -> Nym.parseVerkey(dest, text));
+    }
+  }
+
+  /// An operation of ours: a payload that names its network and when it expires.
+  sealed interface OfPayload extends Operation {
+    Envelope envelope();
+  }
+
+  /// What every payload has.
+  record Envelope(PayloadType type, String network, Instant expires) {}
+
+  record WriteCredentialType(
+      Envelope envelope,
+      Vct vct,
+      Bytes schemaHash,
+      Bytes presentationSchemaHash,
+      Bytes typeMetadataHash,
+      String issuedBy)
+      implements OfPayload {}
+
+  record Accredit(
+      Envelope envelope,
+      Did issuer,
+      Vct vct,
+      List<String> territories,
+      Instant validFrom,
+      Instant validUntil,
+      long validityMaxSeconds,
+      boolean delegable)
+      implements OfPayload {
+    public Accredit {
+      territories = List.copyOf(territories);
+    }
+  }
+
+  record Withdraw(Envelope envelope, Did issuer, Vct vct, String reason, Instant since)
+      implements OfPayload {}
+
+  record WriteAnchor(Envelope envelope, String log, long treeSize, Bytes rootHash)
+      implements OfPayload {}
+
+  /// `terms` is the payload without its envelope.
+  record WriteAgreement(
+      Envelope envelope,
+      String agreementId,
+      Did provider,
+      Did customer,
+      List<Did> others,
+      ObjectNode terms)
+      implements OfPayload {
+    public WriteAgreement {
+      others = List.copyOf(others);
+    }
+  }
+
+  /// A type that these rules do not know.
+  record Unknown() implements Operation {}
+
+  /// Reads the operation of a request. Throws [dev.hansa.identity.MalformedInput] where its form is
+  /// not that of its type.
+  static Operation parse(IndyRequest request) {
+    JsonNode operation = request.operation();
+    return switch (request.operationType()) {
+      case DefaultRules.NYM -> NymForm.parse(operation);
+      case "20001" -> PayloadForms.credentialType(operation);
+      case "20002" -> PayloadForms.accreditation(operation);
+      case "20003" -> PayloadForms.anchor(operation);
+      case "20004" -> PayloadForms.agreement(operation);
+      default -> new Unknown();
+    };
+  }
+}
