@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /// Error Prone knows this annotation by its simple name.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.CLASS)
-@interface CanIgnoreReturnValue {}
+public @interface CanIgnoreReturnValue {}

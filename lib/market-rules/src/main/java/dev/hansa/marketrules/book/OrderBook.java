@@ -49,7 +49,7 @@ public final class OrderBook {
     Invariant.holds(entry.seq() == seq + 1, "the entries of a book's log come one after another");
     events.clear();
     seq = entry.seq();
-    now = entry.at().isAfter(now) ? entry.at() : now;
+    now = later(entry.at());
     matching.begin(seq, now);
     letTimePass();
     var command = entry.command();
@@ -216,7 +216,12 @@ public final class OrderBook {
   public Optional<Rejection> wouldRefuse(Order order, Instant at) {
     return commands.containsKey(order.id())
         ? Optional.of(Rejection.COMMAND_ID_TAKEN)
-        : refusal(order, at);
+        : refusal(order, later(at));
+  }
+
+  /// The book's time never goes back, whatever the clock of who writes its log does.
+  private Instant later(Instant at) {
+    return at.isAfter(now) ? at : now;
   }
 
   /// The resting orders a new order would meet now, in order, so that the caller can look at their
