@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.marketplace.domain;
+
+import org.jspecify.annotations.NullMarked;

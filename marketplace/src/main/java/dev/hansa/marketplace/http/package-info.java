@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.marketplace.http;
+
+import org.jspecify.annotations.NullMarked;

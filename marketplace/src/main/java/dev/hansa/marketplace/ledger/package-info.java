@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.marketplace.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.marketplace.peers;
+
+import org.jspecify.annotations.NullMarked;

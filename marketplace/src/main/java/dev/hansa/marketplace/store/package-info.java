@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.marketplace.store;
+
+import org.jspecify.annotations.NullMarked;
