@@ -40,8 +40,8 @@ public final class WhoMayIssue {
   }
 
   public Answer mayIssue(Did issuer, Vct type, Instant at) {
-    var proved = ledger.list(type);
-    var own = proved.accreditations().stream().filter(a -> a.issuer().equals(issuer)).toList();
+    var proved = ledger.list(issuer, type);
+    var own = proved.accreditations();
     return new Answer(proved, own, Optional.of(verdict(own, at)));
   }
 
@@ -49,14 +49,11 @@ public final class WhoMayIssue {
     if (own.isEmpty()) {
       return Verdict.NEVER_ACCREDITED;
     }
-    var inTime =
-        own.stream().filter(a -> !a.validFrom().isAfter(at) && a.validUntil().isAfter(at)).toList();
-    if (inTime.isEmpty()) {
-      return Verdict.NOT_AT_THAT_TIME;
+    var open = own.stream().filter(a -> a.withdrawal().isEmpty()).toList();
+    if (open.stream().anyMatch(a -> !a.validFrom().isAfter(at) && a.validUntil().isAfter(at))) {
+      return Verdict.ACCREDITED;
     }
     // Withdrawn means refused, whatever the time: an iat can be written backwards.
-    return inTime.stream().anyMatch(a -> a.withdrawal().isEmpty())
-        ? Verdict.ACCREDITED
-        : Verdict.WITHDRAWN;
+    return open.size() < own.size() ? Verdict.WITHDRAWN : Verdict.NOT_AT_THAT_TIME;
   }
 }

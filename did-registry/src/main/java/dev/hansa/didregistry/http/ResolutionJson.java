@@ -50,7 +50,10 @@ final class ResolutionJson {
   private static ObjectNode documentMetadata(DidResolution.Metadata metadata) {
     var json = Json.newObject();
     put(json, "created", metadata.created());
-    put(json, "updated", metadata.updated());
+    // Section 4.3: omitted as long as there was no update.
+    if (metadata.updated() != null && !metadata.updated().equals(metadata.created())) {
+      put(json, "updated", metadata.updated());
+    }
     if (metadata.versionId() != null) {
       json.put("versionId", metadata.versionId());
     }

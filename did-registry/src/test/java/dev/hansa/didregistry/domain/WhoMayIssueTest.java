@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WhoMayIssueTest {
@@ -45,6 +46,7 @@ class WhoMayIssueTest {
             Accreditation.Withdrawal.Reason.ENDED, FROM.plusSeconds(60), FROM.plusSeconds(60));
     var who = whoMayIssue(accreditation(GRID, FROM, UNTIL, Optional.of(withdrawal)));
     assertThat(verdict(who, GRID, FROM)).isEqualTo(WhoMayIssue.Verdict.WITHDRAWN);
+    assertThat(verdict(who, GRID, UNTIL)).isEqualTo(WhoMayIssue.Verdict.WITHDRAWN);
   }
 
   @Test
@@ -68,7 +70,21 @@ class WhoMayIssueTest {
 
   private static WhoMayIssue whoMayIssue(Accreditation... accreditations) {
     var proof = Json.newObject().put("nodes", "the proof");
-    return new WhoMayIssue(_ -> new AccreditationLedger.Proved(List.of(accreditations), 7, proof));
+    return new WhoMayIssue(
+        new AccreditationLedger() {
+          @Override
+          public Proved list(Vct type) {
+            return new Proved(List.of(accreditations), 7, proof);
+          }
+
+          @Override
+          public Proved list(Did issuer, Vct type) {
+            return new Proved(
+                Stream.of(accreditations).filter(a -> a.issuer().equals(issuer)).toList(),
+                7,
+                proof);
+          }
+        });
   }
 
   private static Accreditation accreditation(
