@@ -1,0 +1,64 @@
+package dev.hansa.marketplaceauth.http;
+
+import dev.hansa.identity.MalformedInput;
+import dev.hansa.marketplaceauth.domain.AuthorizationRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The parameters of a form or query, each of which stands once (RFC 6749, section 3.1).
+final class Form {
+  private static final int FIELDS_MAX = 30;
+  private static final int LENGTH_MAX = 16 * 1024;
+
+  private final Map<String, String> fields;
+
+  private Form(Map<String, String> fields) {
+    this.fields = fields;
+  }
+
+  static Form parse(String body) {
+    if (body.length() > LENGTH_MAX) {
+      throw new MalformedInput("the parameters have at most " + LENGTH_MAX + " characters");
+    }
+    var fields = new LinkedHashMap<String, String>();
+    for (var pair : body.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      var name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      var value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      if (fields.put(name, value) != null || fields.size() > FIELDS_MAX) {
+        throw new MalformedInput("each parameter stands once, and there are few");
+      }
+      if (value.length() > AuthorizationRequest.PARAMETER_MAX) {
+        throw new MalformedInput(
+            "a parameter has at most " + AuthorizationRequest.PARAMETER_MAX + " characters");
+      }
+    }
+    return new Form(fields);
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedInput("parameters are percent-encoded UTF-8");
+    }
+  }
+
+  /// A parameter without a value counts as absent.
+  Optional<String> find(String name) {
+    return Optional.ofNullable(fields.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  Map<String, List<String>> toParameters() {
+    var parameters = new LinkedHashMap<String, List<String>>();
+    fields.forEach((name, value) -> parameters.put(name, List.of(value)));
+    return parameters;
+  }
+}

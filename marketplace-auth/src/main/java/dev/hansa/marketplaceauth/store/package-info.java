@@ -1,0 +1,5 @@
+/// The domain's stores in SQL.
+@NullMarked
+package dev.hansa.marketplaceauth.store;
+
+import org.jspecify.annotations.NullMarked;
