@@ -99,7 +99,7 @@ public record Checkpoint(
   }
 
   public LedgerRoots roots(SubLedger ledger) {
-    return ledgers.get(ledger.ordinal());
+    return LedgerHead.roots(ledgers, ledger);
   }
 
   public Bytes appHash() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,12 +37,9 @@ public final class Genesis {
         json, "network", "time", "rulesVersion", "chainId", "pool", "domain", "config");
     this.json = json;
     this.network = Json.text(json, "network", 32);
-    MalformedInput.unless(() -> {
-      DidIndy.requireNetwork(network);
-      return network;
-    });
+    requireNetwork(network);
     this.time = Members.instant(json, "time");
-    if (time.getNano() != 0) {
+    if (!time.equals(time.truncatedTo(ChronoUnit.SECONDS))) {
       throw new MalformedInput("the time of a genesis is in whole seconds");
     }
     var _ = Json.integer(json, "rulesVersion", RULES_VERSION, RULES_VERSION);
@@ -56,6 +54,14 @@ public final class Genesis {
     }
     this.sequencerKey = nodeKey(pool.getFirst());
     this.hash = Json.hash(json);
+  }
+
+  private static void requireNetwork(String network) {
+    var _ =
+        MalformedInput.unless(() -> {
+          DidIndy.requireNetwork(network);
+          return network;
+        });
   }
 
   private List<ObjectNode> transactions(String member) {

@@ -22,7 +22,16 @@ public record LedgerHead(long height, Instant time, List<LedgerRoots> ledgers) {
   }
 
   public LedgerRoots roots(SubLedger ledger) {
-    return ledgers.get(ledger.ordinal());
+    return roots(ledgers, ledger);
+  }
+
+  static LedgerRoots roots(List<LedgerRoots> ledgers, SubLedger ledger) {
+    for (var roots : ledgers) {
+      if (roots.ledger() == ledger) {
+        return roots;
+      }
+    }
+    throw new IllegalStateException("all sub-ledgers have roots");
   }
 
   /// SHA-256 over `hansa-app-hash-1` and, for each sub-ledger in its order, code (4 bytes), size (8

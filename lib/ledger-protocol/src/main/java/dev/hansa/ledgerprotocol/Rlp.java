@@ -8,6 +8,7 @@ import java.util.List;
 
 /// RLP, Ethereum's serialisation of nested byte strings, in its one canonical spelling.
 final class Rlp {
+  static final byte[] EMPTY_STRING = {(byte) 0x80};
   private static final byte[] NONE = {};
 
   /// A piece of RLP: a byte string, or a list with its items. `length` is that of its encoding.
@@ -114,7 +115,7 @@ final class Rlp {
       }
       int length = 0;
       for (int i = 0; i < lengthBytes; i++) {
-        length = length << 8 | rlp[at++] & 0xff;
+        length = (length << 8) | (rlp[at++] & 0xff);
       }
       if (length < 56 || rlp[at - lengthBytes] == 0) {
         throw new MalformedInput("RLP has its one spelling");

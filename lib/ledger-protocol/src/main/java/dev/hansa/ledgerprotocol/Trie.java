@@ -17,7 +17,7 @@ public final class Trie {
   public static final int KEY_LENGTH_MAX = 1024;
 
   /// The root of the trie that holds nothing: SHA3-256 of RLP's empty string.
-  public static final Bytes EMPTY_ROOT = TrieNode.hash(TrieNode.EMPTY_STRING);
+  public static final Bytes EMPTY_ROOT = TrieNode.hash(Rlp.EMPTY_STRING);
 
   /// Where nodes are kept, by their SHA3-256.
   @FunctionalInterface
@@ -198,7 +198,7 @@ public final class Trie {
         for (int i = 0; i < 16; i++) {
           var ref = branch.children()[i];
           if (ref == null) {
-            items[i] = TrieNode.EMPTY_STRING;
+            items[i] = Rlp.EMPTY_STRING;
           } else {
             var settled = settle(ref, fresh);
             items[i] = settled.rlp();
@@ -206,7 +206,7 @@ public final class Trie {
           }
         }
         var value = branch.value();
-        items[16] = value == null ? TrieNode.EMPTY_STRING : Rlp.bytes(value);
+        items[16] = value == null ? Rlp.EMPTY_STRING : Rlp.bytes(value);
         yield new Encoded(new TrieNode.Branch(children, value), Rlp.list(items));
       }
     };

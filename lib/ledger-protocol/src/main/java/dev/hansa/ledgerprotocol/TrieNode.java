@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A node of the Merkle Patricia trie, decoded. Immutable once made.
 sealed interface TrieNode {
-  byte[] EMPTY_STRING = {(byte) 0x80};
   int HASH_LENGTH = 32;
 
   /// What a node points to.

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MemoryStore implements LedgerReader {
   private record LogPosition(SubLedger ledger, int level, long index) {}
 
-  private record Number(SubLedger ledger, long seqNo) {}
+  private record Position(SubLedger ledger, long seqNo) {}
 
   private final Map<Bytes, Bytes> trieNodes = new ConcurrentHashMap<>();
   private final Map<LogPosition, Bytes> logNodes = new ConcurrentHashMap<>();
-  private final Map<Number, Bytes> transactions = new ConcurrentHashMap<>();
+  private final Map<Position, Bytes> transactions = new ConcurrentHashMap<>();
   private final Map<Bytes, Seen> seen = new ConcurrentHashMap<>();
   private volatile Optional<LedgerHead> head = Optional.empty();
 
@@ -30,7 +30,7 @@ public final class MemoryStore implements LedgerReader {
             logNodes.put(new LogPosition(node.ledger(), node.level(), node.index()), node.hash()));
     writes
         .transactions()
-        .forEach(txn -> transactions.put(new Number(txn.ledger(), txn.seqNo()), txn.leaf()));
+        .forEach(txn -> transactions.put(new Position(txn.ledger(), txn.seqNo()), txn.leaf()));
     writes.seen().forEach(payload -> seen.put(payload.payloadDigest(), payload.seen()));
     head = Optional.of(writes.head());
   }
@@ -52,7 +52,7 @@ public final class MemoryStore implements LedgerReader {
 
   @Override
   public Optional<Bytes> transaction(SubLedger ledger, long seqNo) {
-    return Optional.ofNullable(transactions.get(new Number(ledger, seqNo)));
+    return Optional.ofNullable(transactions.get(new Position(ledger, seqNo)));
   }
 
   @Override
