@@ -1,9 +1,11 @@
 package dev.hansa.didregistry;
 
+import dev.hansa.credentials.Catalogue;
 import dev.hansa.didregistry.domain.RequestDoor;
 import dev.hansa.didregistry.domain.Resolutions;
 import dev.hansa.didregistry.domain.TypeDocuments;
 import dev.hansa.didregistry.domain.WhoMayIssue;
+import dev.hansa.didregistry.ledger.CatalogueTexts;
 import dev.hansa.didregistry.ledger.NodeDoor;
 import dev.hansa.didregistry.ledger.ProvedAccreditations;
 import dev.hansa.identity.CredentialTypes;
@@ -52,8 +54,8 @@ public class Application {
   }
 
   @Singleton
-  TypeDocuments typeDocuments(CredentialTypes types, TypeDocuments.Texts texts) {
-    return new TypeDocuments(types, texts);
+  TypeDocuments typeDocuments(CredentialTypes types) {
+    return new TypeDocuments(types, new CatalogueTexts(Catalogue.hansa()));
   }
 
   @Singleton
