@@ -1,0 +1,46 @@
+package dev.hansa.ledgerpool;
+
+import dev.hansa.ledgerpool.domain.CannotServe;
+import dev.hansa.ledgerpool.domain.Engine;
+import dev.hansa.ledgerpool.domain.LedgerReads;
+import dev.hansa.ledgerpool.http.NodeMetrics;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// Joins the parts. The node starts with its context, so that what is wrong stops the start.
+@Factory
+final class Node {
+  @Context
+  @Bean(preDestroy = "close")
+  RunningNode node(LedgerPoolConfig config, Clock clock, NodeMetrics metrics) {
+    var genesis = RunningNode.readGenesis(config.genesis());
+    if (!genesis.network().equals(config.network())) {
+      throw new CannotServe(
+          "The genesis file is that of another network; hansa.network and hansa.genesis belong"
+              + " together.");
+    }
+    var node =
+        RunningNode.start(
+            config.data(),
+            genesis,
+            RunningNode.readKey(config.keyFile()),
+            clock,
+            config.waitingMax(),
+            metrics::committed);
+    metrics.watch(node.engine());
+    return node;
+  }
+
+  @Singleton
+  Engine engine(RunningNode node) {
+    return node.engine();
+  }
+
+  @Singleton
+  LedgerReads reads(RunningNode node, Engine engine) {
+    return node.reads(engine);
+  }
+}

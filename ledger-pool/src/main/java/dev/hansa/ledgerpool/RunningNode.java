@@ -1,0 +1,104 @@
+package dev.hansa.ledgerpool;
+
+import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.PrivateKeys;
+import dev.hansa.identity.Signer;
+import dev.hansa.ledgerpool.domain.CannotServe;
+import dev.hansa.ledgerpool.domain.CommittedBlock;
+import dev.hansa.ledgerpool.domain.Engine;
+import dev.hansa.ledgerpool.domain.LedgerNode;
+import dev.hansa.ledgerpool.domain.LedgerReads;
+import dev.hansa.ledgerpool.engine.EmbeddedEngine;
+import dev.hansa.ledgerpool.store.LedgerFolder;
+import dev.hansa.ledgerprotocol.BlockExecutor;
+import dev.hansa.ledgerprotocol.Checkpoint;
+import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.local.MemoryStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/// A node from its folder to its engine, without the HTTP interface. Closing it settles what waits
+/// and gives the folder back.
+public final class RunningNode implements AutoCloseable {
+  private final Genesis genesis;
+  private final LedgerFolder folder;
+  private final Engine engine;
+
+  private RunningNode(Genesis genesis, LedgerFolder folder, Engine engine) {
+    this.genesis = genesis;
+    this.folder = folder;
+    this.engine = engine;
+  }
+
+  /// Opens the folder, or founds the network in a new one, and starts the embedded engine. Whatever
+  /// is wrong is a [CannotServe].
+  public static RunningNode start(
+      Path data,
+      Genesis genesis,
+      Signer key,
+      Clock clock,
+      int waitingMax,
+      EmbeddedEngine.Observer observer) {
+    if (!key.publicKey().equals(genesis.sequencerKey())) {
+      throw new CannotServe(
+          "The node's key is not the one that the genesis names; hansa.node-key and hansa.genesis"
+              + " belong together.");
+    }
+    var folder = LedgerFolder.open(data, genesis, () -> founding(genesis, key));
+    var engine =
+        EmbeddedEngine.start(
+            new LedgerNode(genesis, folder.store()), key, clock, waitingMax, observer);
+    return new RunningNode(genesis, folder, engine);
+  }
+
+  static LedgerFolder.Founding founding(Genesis genesis, Signer key) {
+    var first = new BlockExecutor(genesis).found(new MemoryStore());
+    var checkpoint = Checkpoint.sign(genesis.network(), first.head(), first.head().time(), key);
+    return new LedgerFolder.Founding(
+        new CommittedBlock(List.of(), genesis.hash(), checkpoint), first.writes());
+  }
+
+  /// The genesis file that an operator named.
+  static Genesis readGenesis(Path file) {
+    try {
+      return Genesis.load(file);
+    } catch (IOException e) {
+      throw new CannotServe("The genesis file (hansa.genesis) cannot be read.", e);
+    } catch (MalformedInput e) {
+      throw new CannotServe(
+          "The genesis file (hansa.genesis) is no genesis: " + e.getMessage() + ".", e);
+    }
+  }
+
+  static Signer readKey(Path file) {
+    try {
+      return PrivateKeys.read(file);
+    } catch (IOException e) {
+      throw new CannotServe(
+          "The node's key (hansa.node-key) cannot be read; it is a private JWK of mode 0600.", e);
+    } catch (MalformedInput e) {
+      throw new CannotServe(
+          "The node's key (hansa.node-key) is no private JWK: " + e.getMessage() + ".", e);
+    }
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public LedgerReads reads() {
+    return reads(engine);
+  }
+
+  LedgerReads reads(Engine engine) {
+    return new LedgerReads(genesis, folder.store(), engine);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    folder.close();
+  }
+}

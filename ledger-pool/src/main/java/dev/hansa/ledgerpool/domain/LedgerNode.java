@@ -1,0 +1,90 @@
+package dev.hansa.ledgerpool.domain;
+
+import dev.hansa.identity.Invariant;
+import dev.hansa.ledgerprotocol.BlockExecutor;
+import dev.hansa.ledgerprotocol.BlockResult;
+import dev.hansa.ledgerprotocol.Checkpoint;
+import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The node behind the engine: executes blocks by the ledger's rules and keeps them.
+public final class LedgerNode implements LedgerApplication {
+  private final LedgerStore store;
+  private final BlockExecutor executor;
+
+  /// `store` holds at least the genesis.
+  public LedgerNode(Genesis genesis, LedgerStore store) {
+    this.store = store;
+    this.executor = new BlockExecutor(genesis);
+    Invariant.holds(store.checkpoint().isPresent(), "a node's ledger was founded");
+  }
+
+  @Override
+  public Checkpoint info() {
+    return store.checkpoint().orElseThrow();
+  }
+
+  @Override
+  public Check check(IndyRequest request) {
+    if (request.signatures().isEmpty()) {
+      return new Check.Refused("missing-signature", "A request is signed.");
+    }
+    return request.text().length() > IndyRequest.LENGTH_MAX
+        ? new Check.Refused("too-long", "A request is no longer once it is written out again.")
+        : new Check.Worthy();
+  }
+
+  @Override
+  public int prepare(List<IndyRequest> waiting) {
+    int count = 0;
+    long length = 0;
+    for (var request : waiting.subList(0, Math.min(waiting.size(), Block.REQUESTS_MAX))) {
+      length += request.text().length();
+      // The first always fits: no request is as long as a block.
+      if (length > Block.LENGTH_MAX) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public boolean process(Block block) {
+    var last = info();
+    return block.height() == last.height() + 1
+        && !block.time().isBefore(last.time())
+        && prepare(block.requests()) == block.requests().size();
+  }
+
+  @Override
+  public BlockResult finalise(Block block) {
+    return executor.execute(store, block.height(), block.time(), block.requests());
+  }
+
+  @Override
+  public void commit(Block block, BlockResult result, Checkpoint checkpoint) {
+    Invariant.holds(result.isChange(), "a block in which nothing was written is not kept");
+    store.commit(
+        new CommittedBlock(written(block, result), info().appHash(), checkpoint), result.writes());
+  }
+
+  // Those that were refused, or there already, changed nothing and are not needed for a replay.
+  private static List<IndyRequest> written(Block block, BlockResult result) {
+    var written = new ArrayList<IndyRequest>();
+    for (int i = 0; i < block.requests().size(); i++) {
+      if (result.outcomes().get(i) instanceof Outcome.Written outcome && !outcome.alreadyThere()) {
+        written.add(block.requests().get(i));
+      }
+    }
+    return written;
+  }
+
+  @Override
+  public void renew(Checkpoint checkpoint) {
+    store.renew(checkpoint);
+  }
+}

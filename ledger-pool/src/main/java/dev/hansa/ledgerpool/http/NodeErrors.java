@@ -1,0 +1,41 @@
+package dev.hansa.ledgerpool.http;
+
+import dev.hansa.ledgerpool.domain.NodeHalted;
+import dev.hansa.ledgerpool.domain.StoreFailed;
+import dev.hansa.servicekit.Problem;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+
+/// What a node says when it cannot answer. The reason is in the operator's log and in the health
+/// check.
+final class NodeErrors {
+  private NodeErrors() {}
+
+  private static HttpResponse<Problem> unavailable(String kind, String title) {
+    MutableHttpResponse<Problem> response =
+        Problem.of(HttpStatus.SERVICE_UNAVAILABLE, kind, title).response();
+    return response.header("Retry-After", "60");
+  }
+
+  @Singleton
+  static final class Halted implements ExceptionHandler<NodeHalted, HttpResponse<Problem>> {
+    @Override
+    public HttpResponse<Problem> handle(HttpRequest request, NodeHalted halted) {
+      return unavailable(
+          "node-halted", "The node has halted and serves nothing; its operator has to see to it");
+    }
+  }
+
+  /// A read that comes while the store is being closed.
+  @Singleton
+  static final class Closed implements ExceptionHandler<StoreFailed, HttpResponse<Problem>> {
+    @Override
+    public HttpResponse<Problem> handle(HttpRequest request, StoreFailed failed) {
+      return unavailable("stopping", "The node is being stopped");
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.hansa.ledgerpool.store;
+
+import dev.hansa.ledgerpool.domain.CannotServe;
+import dev.hansa.ledgerpool.domain.CommittedBlock;
+import dev.hansa.ledgerpool.domain.LedgerStore;
+import dev.hansa.ledgerpool.domain.StoreDamaged;
+import dev.hansa.ledgerpool.domain.StoreFailed;
+import dev.hansa.ledgerpool.store.Database.Mode;
+import dev.hansa.ledgerprotocol.BlockWrites;
+import dev.hansa.ledgerprotocol.Checkpoint;
+import dev.hansa.ledgerprotocol.Genesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A node's folder: `store/` (RocksDB), `checkpoint.json`, `node.lock`. A folder that does not hold
+/// together is not opened, and is left as it was found.
+public final class LedgerFolder implements AutoCloseable {
+  private final FolderLock lock;
+  private final RocksLedgerStore store;
+
+  private LedgerFolder(FolderLock lock, RocksLedgerStore store) {
+    this.lock = lock;
+    this.store = store;
+  }
+
+  /// The genesis as the first block, for a folder that is new.
+  public record Founding(CommittedBlock block, BlockWrites writes) {}
+
+  /// Opens the folder, or founds the ledger in a new one. Whatever is wrong is a [CannotServe].
+  public static LedgerFolder open(Path folder, Genesis genesis, Supplier<Founding> founding) {
+    try {
+      var _ = Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CannotServe("The ledger's folder (hansa.data) cannot be made.", e);
+    }
+    var lock = FolderLock.take(folder);
+    try {
+      return new LedgerFolder(lock, open(folder, new CheckpointFile(folder), genesis, founding));
+    } catch (StoreDamaged e) {
+      lock.close();
+      throw new CannotServe(
+          "The ledger's store is damaged and is not served: "
+              + e.getMessage()
+              + "; restore the whole folder (hansa.data) from a backup.",
+          e);
+    } catch (StoreFailed e) {
+      lock.close();
+      throw new CannotServe(
+          "The ledger's store cannot be written ("
+              + e.getMessage()
+              + "); make room on its disk and start again.",
+          e);
+    } catch (CannotServe e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static RocksLedgerStore open(
+      Path folder, CheckpointFile file, Genesis genesis, Supplier<Founding> founding) {
+    var path = folder.resolve("store");
+    var checkpoint = file.read();
+    if (checkpoint.isPresent()) {
+      look(path, file, genesis, checkpoint.orElseThrow());
+    }
+    var mode = checkpoint.isPresent() ? Mode.WRITE : Mode.CREATE;
+    var store = new RocksLedgerStore(Database.open(path, mode), file);
+    try {
+      settle(store, file, genesis, founding, checkpoint);
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  // RocksDB mends what it can when it opens a store to write. What is damaged is therefore looked
+  // at
+  // first, so that a refused start leaves everything to whoever examines or restores it.
+  private static void look(Path path, CheckpointFile file, Genesis genesis, Checkpoint checkpoint) {
+    if (!Files.isDirectory(path)) {
+      throw new StoreDamaged("checkpoint.json is there, but the store is not");
+    }
+    try (var store = new RocksLedgerStore(Database.open(path, Mode.LOOK), file)) {
+      requireNetwork(store, genesis);
+      new StartChecks(genesis, store).requireAgreement(head(store), checkpoint);
+    }
+  }
+
+  private static void settle(
+      RocksLedgerStore store,
+      CheckpointFile file,
+      Genesis genesis,
+      Supplier<Founding> founding,
+      Optional<Checkpoint> checkpoint) {
+    if (checkpoint.isPresent()) {
+      var head = head(store);
+      new StartChecks(genesis, store).requireAgreement(head, checkpoint.orElseThrow());
+      if (checkpoint.orElseThrow().height() == head.height()) {
+        store.adopt(checkpoint.orElseThrow());
+      } else {
+        file.write(head);
+      }
+    } else if (store.checkpoint().isEmpty()) {
+      var first = founding.get();
+      store.found(genesis.hash(), first.block(), first.writes());
+    } else {
+      requireNetwork(store, genesis);
+      var head = head(store);
+      if (head.height() > 0) {
+        throw new StoreDamaged("the store is there, but checkpoint.json is not");
+      }
+      // The process ended while it founded the ledger.
+      new StartChecks(genesis, store).requireAgreement(head, head);
+      file.write(head);
+    }
+  }
+
+  private static Checkpoint head(RocksLedgerStore store) {
+    return store
+        .checkpoint()
+        .orElseThrow(() -> new StoreDamaged("checkpoint.json is there, but the store has no head"));
+  }
+
+  private static void requireNetwork(RocksLedgerStore store, Genesis genesis) {
+    if (!store.form().equals(Optional.of(RocksLedgerStore.FORM))) {
+      throw new CannotServe(
+          "The ledger's folder was written by another version of Hansa; start that version, or give"
+              + " this node another folder (hansa.data).");
+    }
+    if (!store.genesisHash().equals(Optional.of(genesis.hash()))) {
+      throw new CannotServe(
+          "The ledger's folder holds another network than the genesis file names; hansa.genesis and"
+              + " hansa.data belong together.");
+    }
+  }
+
+  public LedgerStore store() {
+    return store;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    lock.close();
+  }
+}

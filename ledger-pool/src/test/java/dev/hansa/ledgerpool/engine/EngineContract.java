@@ -1,0 +1,352 @@
+package dev.hansa.ledgerpool.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.hansa.identity.Invariant;
+import dev.hansa.ledgerpool.StoryClock;
+import dev.hansa.ledgerpool.TestNetwork;
+import dev.hansa.ledgerpool.domain.Block;
+import dev.hansa.ledgerpool.domain.Engine;
+import dev.hansa.ledgerpool.domain.LedgerApplication;
+import dev.hansa.ledgerpool.domain.LedgerNode;
+import dev.hansa.ledgerpool.domain.LedgerStore;
+import dev.hansa.ledgerpool.domain.StoreFailed;
+import dev.hansa.ledgerpool.domain.Submission;
+import dev.hansa.ledgerpool.store.LedgerFolder;
+import dev.hansa.ledgerpool.store.Replays;
+import dev.hansa.ledgerprotocol.BlockResult;
+import dev.hansa.ledgerprotocol.Checkpoint;
+import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.LedgerAudit;
+import dev.hansa.ledgerprotocol.Outcome;
+import dev.hansa.ledgerprotocol.RequestBuilder;
+import dev.hansa.ledgerprotocol.SubLedger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every engine promises, over the real rules and the real store.
+abstract class EngineContract {
+  private static final int WAITING_MAX = 200;
+
+  @TempDir Path folder;
+
+  final StoryClock clock = new StoryClock();
+  private LedgerFolder opened;
+  private Engine engine;
+
+  /// Starts the engine under test. It may signal nothing to others: one node, one order.
+  abstract Engine start(LedgerApplication application, StoryClock clock, int waitingMax);
+
+  @BeforeEach
+  void open() {
+    opened = LedgerFolder.open(folder, TestNetwork.GENESIS, TestNetwork::founding);
+    engine = start(node(), clock, WAITING_MAX);
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+    opened.close();
+  }
+
+  private LedgerStore store() {
+    return opened.store();
+  }
+
+  private LedgerNode node() {
+    return new LedgerNode(TestNetwork.GENESIS, store());
+  }
+
+  private void restart(LedgerApplication application, int waitingMax) {
+    engine.close();
+    engine = start(application, clock, waitingMax);
+  }
+
+  private Submission settled(IndyRequest request) throws Exception {
+    return engine.submit(request).get(20, TimeUnit.SECONDS);
+  }
+
+  private Outcome outcome(IndyRequest request) throws Exception {
+    var submission = settled(request);
+    assertThat(submission).isInstanceOf(Submission.Settled.class);
+    return ((Submission.Settled) submission).outcome();
+  }
+
+  private Outcome.Written written(IndyRequest request) throws Exception {
+    var outcome = outcome(request);
+    assertThat(outcome).isInstanceOf(Outcome.Written.class);
+    return (Outcome.Written) outcome;
+  }
+
+  @Test
+  void a_request_is_on_the_disk_when_it_is_answered() throws Exception {
+    var written = written(TestNetwork.nym("a"));
+    assertThat(written.alreadyThere()).isFalse();
+    assertThat(written.height()).isEqualTo(1);
+    assertThat(store().transaction(SubLedger.DOMAIN, written.seqNo())).isPresent();
+    assertThat(store().checkpoint().orElseThrow().height()).isEqualTo(1);
+    assertThat(folder.resolve("checkpoint.json")).content().contains("\"height\":1,");
+  }
+
+  @Test
+  void the_answer_comes_with_a_checkpoint_that_holds_the_request() throws Exception {
+    var submission = (Submission.Settled) settled(TestNetwork.nym("a"));
+    var checkpoint = submission.checkpoint();
+    assertThat(checkpoint.isSignedBy(TestNetwork.GENESIS.sequencerKey())).isTrue();
+    assertThat(checkpoint.roots(SubLedger.DOMAIN).size())
+        .isEqualTo(((Outcome.Written) submission.outcome()).seqNo());
+    assertThat(engine.checkpoint()).isEqualTo(checkpoint);
+  }
+
+  @Test
+  void the_same_request_again_is_answered_with_where_it_was_written() throws Exception {
+    var first = written(TestNetwork.nym("a"));
+    var again = written(TestNetwork.nym("a"));
+    assertThat(again.alreadyThere()).isTrue();
+    assertThat(again.seqNo()).isEqualTo(first.seqNo());
+    assertThat(engine.checkpoint().height()).isEqualTo(1);
+  }
+
+  @Test
+  void what_the_rules_refuse_changes_nothing() throws Exception {
+    assertThat(outcome(TestNetwork.nymByStranger("a")))
+        .isEqualTo(
+            new Outcome.Refused(
+                "unknown-signer", "Everyone who signs is on the ledger and has a key."));
+    assertThat(engine.checkpoint().height()).isZero();
+  }
+
+  @Test
+  void an_unsigned_request_is_refused_before_it_is_ordered() throws Exception {
+    var key = TestNetwork.key("a");
+    var unsigned =
+        RequestBuilder.newNym(
+                TestNetwork.did(TestNetwork.TRUSTEE),
+                TestNetwork.did(key),
+                TestNetwork.publicKey(key))
+            .reqId(1)
+            .build();
+    assertThat(outcome(unsigned))
+        .isEqualTo(new Outcome.Refused("missing-signature", "A request is signed."));
+  }
+
+  @Test
+  void of_many_at_once_none_is_lost_and_none_is_written_twice() throws Exception {
+    var requests = IntStream.range(0, 60).mapToObj(i -> TestNetwork.nym("many-" + i % 40)).toList();
+    var answers = new ArrayList<CompletableFuture<Submission>>();
+    requests.forEach(request -> answers.add(engine.submit(request)));
+    long fresh = 0;
+    for (var answer : answers) {
+      var outcome = ((Submission.Settled) answer.get(20, TimeUnit.SECONDS)).outcome();
+      fresh += ((Outcome.Written) outcome).alreadyThere() ? 0 : 1;
+    }
+    assertThat(fresh).isEqualTo(40);
+    assertThat(engine.checkpoint().roots(SubLedger.DOMAIN).size())
+        .isEqualTo(TestNetwork.GENESIS.domain().size() + 40);
+    assertThat(LedgerAudit.firstDamage(store())).isEmpty();
+  }
+
+  @Test
+  void the_kept_blocks_replay_to_the_same_app_hash() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(written(TestNetwork.nym("replayed-" + i))).isNotNull();
+      assertThat(outcome(TestNetwork.nymByStranger("not-replayed-" + i))).isNotNull();
+      clock.move(Duration.ofMinutes(1));
+    }
+    assertThat(Replays.appHash(TestNetwork.GENESIS, store()))
+        .isEqualTo(engine.checkpoint().appHash());
+  }
+
+  @Test
+  void the_ledgers_time_never_goes_back() throws Exception {
+    var first = written(TestNetwork.nym("a"));
+    clock.move(Duration.ofHours(-1));
+    var second = written(TestNetwork.nym("b"));
+    assertThat(second.time()).isEqualTo(first.time());
+    assertThat(engine.checkpoint().signedAt()).isEqualTo(TestNetwork.NOON);
+  }
+
+  @Test
+  void a_checkpoint_is_signed_anew_once_it_is_older_than_ten_seconds() throws Exception {
+    assertThat(written(TestNetwork.nym("a"))).isNotNull();
+    var first = engine.checkpoint();
+    clock.move(Duration.ofSeconds(10));
+    assertThat(engine.checkpoint()).isEqualTo(first);
+    clock.move(Duration.ofMillis(1));
+    var second = engine.checkpoint();
+    assertThat(second.signedAt()).isEqualTo(clock.instant());
+    assertThat(second.head()).isEqualTo(first.head());
+    assertThat(second.isSignedBy(TestNetwork.GENESIS.sequencerKey())).isTrue();
+  }
+
+  @Test
+  void what_was_signed_last_is_still_the_last_after_a_restart() throws Exception {
+    clock.move(Duration.ofMinutes(5));
+    var renewed = engine.checkpoint();
+    assertThat(renewed.signedAt()).isEqualTo(clock.instant());
+    engine.close();
+    opened.close();
+    clock.move(Duration.ofMinutes(-5));
+    open();
+    assertThat(engine.checkpoint()).isEqualTo(renewed);
+    assertThat(written(TestNetwork.nym("a")).time()).isEqualTo(renewed.signedAt());
+  }
+
+  @Test
+  void a_stopped_engine_takes_nothing() throws Exception {
+    engine.close();
+    assertThat(settled(TestNetwork.nym("a"))).isInstanceOf(Submission.Stopping.class);
+  }
+
+  @Test
+  void what_waits_is_settled_before_the_engine_ends() throws Exception {
+    var gate = new CountDownLatch(1);
+    restart(new Slow(node(), gate), WAITING_MAX);
+    var answers =
+        IntStream.range(0, 20)
+            .mapToObj(i -> engine.submit(TestNetwork.nym("waiting-" + i)))
+            .toList();
+    var closing = CompletableFuture.runAsync(engine::close);
+    gate.countDown();
+    closing.get(20, TimeUnit.SECONDS);
+    for (var answer : answers) {
+      assertThat(answer.getNow(new Submission.Unsettled())).isInstanceOf(Submission.Settled.class);
+    }
+  }
+
+  @Test
+  void more_than_may_wait_are_not_taken() throws Exception {
+    var gate = new CountDownLatch(1);
+    restart(new Slow(node(), gate), 3);
+    var answers = new ArrayList<CompletableFuture<Submission>>();
+    for (int i = 0; i < 50; i++) {
+      answers.add(engine.submit(TestNetwork.nym("too-many-" + i)));
+    }
+    gate.countDown();
+    int full = 0;
+    for (var answer : answers) {
+      full += answer.get(20, TimeUnit.SECONDS) instanceof Submission.QueueFull ? 1 : 0;
+    }
+    // Three wait; those that were taken before them are in the block that is held up.
+    assertThat(full).isBetween(50 - 3 - 4, 50 - 3);
+  }
+
+  @Test
+  void a_store_that_does_not_take_a_block_halts_the_node() throws Exception {
+    restart(new Failing(node(), new StoreFailed("no space", null)), WAITING_MAX);
+    assertThat(settled(TestNetwork.nym("a")))
+        .isEqualTo(new Submission.Halted("the store cannot be written (no space)"));
+    assertThat(engine.halted()).contains("the store cannot be written (no space)");
+    assertThat(settled(TestNetwork.nym("b"))).isInstanceOf(Submission.Halted.class);
+    assertThat(store().checkpoint().orElseThrow().height()).isZero();
+  }
+
+  @Test
+  void a_fault_in_the_rules_halts_the_node() throws Exception {
+    var broken = catchThrowable(() -> Invariant.holds(false, "x"));
+    restart(new Failing(node(), broken), WAITING_MAX);
+    assertThat(settled(TestNetwork.nym("a"))).isInstanceOf(Submission.Halted.class);
+    assertThat(engine.halted()).isPresent();
+  }
+
+  @Test
+  void a_halt_from_elsewhere_stops_the_order() throws Exception {
+    engine.halt("a reader met damage");
+    assertThat(settled(TestNetwork.nym("a")))
+        .isEqualTo(new Submission.Halted("a reader met damage"));
+  }
+
+  /// An application like another, but for what a test changes.
+  private abstract static class Wrapped implements LedgerApplication {
+    private final LedgerApplication application;
+
+    Wrapped(LedgerApplication application) {
+      this.application = application;
+    }
+
+    @Override
+    public Checkpoint info() {
+      return application.info();
+    }
+
+    @Override
+    public Check check(IndyRequest request) {
+      return application.check(request);
+    }
+
+    @Override
+    public int prepare(List<IndyRequest> waiting) {
+      return application.prepare(waiting);
+    }
+
+    @Override
+    public boolean process(Block block) {
+      return application.process(block);
+    }
+
+    @Override
+    public BlockResult finalise(Block block) {
+      return application.finalise(block);
+    }
+
+    @Override
+    public void commit(Block block, BlockResult result, Checkpoint checkpoint) {
+      application.commit(block, result, checkpoint);
+    }
+
+    @Override
+    public void renew(Checkpoint checkpoint) {
+      application.renew(checkpoint);
+    }
+  }
+
+  /// Executes nothing before the gate is open.
+  private static final class Slow extends Wrapped {
+    private final CountDownLatch gate;
+
+    Slow(LedgerApplication application, CountDownLatch gate) {
+      super(application);
+      this.gate = gate;
+    }
+
+    @Override
+    public BlockResult finalise(Block block) {
+      try {
+        assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return super.finalise(block);
+    }
+  }
+
+  /// Fails to commit.
+  private static final class Failing extends Wrapped {
+    private final Throwable failure;
+
+    Failing(LedgerApplication application, Throwable failure) {
+      super(application);
+      this.failure = failure;
+    }
+
+    @Override
+    public void commit(Block block, BlockResult result, Checkpoint checkpoint) {
+      switch (failure) {
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new IllegalStateException(failure);
+      }
+    }
+  }
+}
