@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -279,5 +280,24 @@ class OrderBookTest {
     assertThat(house.does(new BookCommand.SetSeed("c2", Books.SEED)))
         .containsExactly(new BookEvent.Rejected("c2", Rejection.SEED_SET));
     assertThat(house.book.seed()).contains(Books.SEED);
+  }
+
+  @Test
+  void the_state_of_a_log_has_the_same_hash_for_ever_whatever_the_locale() {
+    var before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr-TR-u-nu-deva"));
+      house.does(new BookCommand.SetSeed("c", Books.SEED));
+      house.place(order("s", Side.SELL, 1000, new Limit.Range(80_000, 120_000)));
+      house.place(buy("b", 500, 100_000));
+      house.voids(1, Fault.BUYER);
+      house.place(buy("b2", 400, 100_000).with(TimeInForce.IOC));
+      assertThat(house.trades())
+          .containsExactly("s>b 334@80000", "s>b 166@100000", "s>b2 334@80000", "s>b2 66@100000");
+      assertThat(house.book.stateHash())
+          .isEqualTo("0560a4090e34a844711da28546dacca02b3f1dac37b5fc076e7553883d0b746d");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }
