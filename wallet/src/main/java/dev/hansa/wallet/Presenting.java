@@ -1,0 +1,178 @@
+package dev.hansa.wallet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.credentials.DcqlQuery;
+import dev.hansa.credentials.KbInput;
+import dev.hansa.credentials.Matching;
+import dev.hansa.credentials.Presenter;
+import dev.hansa.credentials.SdJwt;
+import dev.hansa.identity.Did;
+import dev.hansa.identity.DidResolution;
+import dev.hansa.identity.DidUrl;
+import dev.hansa.identity.Json;
+import dev.hansa.identity.Jws;
+import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.VerificationRelationship;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// OpenID4VP 1.0 from the wallet's side: request by reference, signed by the verifier's DID,
+/// answered by direct_post.
+final class Presenting {
+  private static final String PREFIX = "decentralized_identifier:";
+  private static final String REQUEST_TYPE = "oauth-authz-req+jwt";
+
+  private final Wallet wallet;
+
+  Presenting(Wallet wallet) {
+    this.wallet = wallet;
+  }
+
+  RequestView ask(String openid4vp) {
+    var query = query(openid4vp);
+    var clientId = query.getOrDefault("client_id", "");
+    var requestUri = query.get("request_uri");
+    if (requestUri == null || !clientId.startsWith(PREFIX)) {
+      throw new WalletFailure(
+          "not-a-request", "a request names its verifier's DID and a request_uri");
+    }
+    var verifier = Did.parse(clientId.substring(PREFIX.length()));
+    var answer = wallet.http().get(requestUri, Map.of("Accept", "application/oauth-authz-req+jwt"));
+    if (!answer.isSuccess()) {
+      throw new WalletFailure("request-gone", "the request is not there any more");
+    }
+    try {
+      return view(verifier, clientId, Jws.parse(answer.body().strip(), 1 << 17));
+    } catch (MalformedInput e) {
+      throw new WalletFailure("request-malformed", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private RequestView view(Did verifier, String clientId, Jws jar) {
+    var kid = DidUrl.parse(Json.text(jar.unverifiedHeader(), "kid", 700));
+    if (!jar.typ().equals(REQUEST_TYPE) || !kid.did().equals(verifier) || !isSigned(jar, kid)) {
+      throw new WalletFailure(
+          "request-not-signed", "the request is not signed by the verifier that it names");
+    }
+    var claims = jar.unverifiedClaims();
+    if (!Json.text(claims, "client_id", 700).equals(clientId)) {
+      throw new WalletFailure("wrong-client", "the request is of another verifier than the link");
+    }
+    if (claims.has("exp")
+        && !wallet.clock().instant().isBefore(Instant.ofEpochSecond(claims.get("exp").asLong()))) {
+      throw new WalletFailure("request-expired", "the request has expired");
+    }
+    var query = DcqlQuery.parse(Json.object(claims, "dcql_query"));
+    var held = wallet.list().stream().map(HeldCredential::credential).toList();
+    var transactions = new ArrayList<String>();
+    claims.path("transaction_data").forEach(entry -> transactions.add(entry.asText()));
+    return new RequestView(
+        verifier,
+        clientId,
+        claims.path("purpose").asText(""),
+        query,
+        Matching.of(query, usable(held)),
+        transactions,
+        Json.text(claims, "nonce", 512),
+        claims.path("state").asText(""),
+        Json.text(claims, "response_uri", 512),
+        claims);
+  }
+
+  /// What has not expired.
+  private List<SdJwt> usable(List<SdJwt> held) {
+    var now = wallet.clock().instant();
+    return held.stream()
+        .filter(credential -> credential.expires().map(now::isBefore).orElse(true))
+        .toList();
+  }
+
+  private boolean isSigned(Jws jar, DidUrl kid) {
+    return wallet.resolver().resolve(kid.did()) instanceof DidResolution.Resolved(var document, _)
+        && document
+            .key(kid, VerificationRelationship.ASSERTION_METHOD)
+            .or(() -> document.key(kid, VerificationRelationship.AUTHENTICATION))
+            .map(jar::isSignedBy)
+            .orElse(false);
+  }
+
+  private static Map<String, String> query(String link) {
+    int mark = link.indexOf('?');
+    var query = new LinkedHashMap<String, String>();
+    if (!link.startsWith("openid4vp://") || mark < 0) {
+      throw new WalletFailure("not-a-request", "a request starts with openid4vp://");
+    }
+    for (var pair : link.substring(mark + 1).split("&", 16)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        query.put(
+            pair.substring(0, equals),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return query;
+  }
+
+  PresentResult present(RequestView view) {
+    if (!(view.matching() instanceof Matching.Found(var choices))) {
+      throw new WalletFailure("nothing-to-show", "this wallet holds no answer to the request");
+    }
+    var token = Json.newObject();
+    for (var choice : choices) {
+      if (!choice.optional() || choice.credential().holderKey().isPresent()) {
+        token.putArray(choice.query().id()).add(presentation(choice, view));
+      }
+    }
+    var answer = post(view, Map.of("vp_token", token.toString()));
+    return new PresentResult(Optional.ofNullable(answer.path("redirect_uri").textValue()));
+  }
+
+  private String presentation(Matching.Choice choice, RequestView view) {
+    if (!choice.query().requireHolderBinding() && choice.credential().holderKey().isEmpty()) {
+      return Presenter.present(choice.credential(), choice.shown());
+    }
+    // The entries of transaction_data that name this credential query.
+    var signed =
+        view.transactionData().stream().filter(entry -> names(entry, choice.query().id())).toList();
+    return Presenter.present(
+        choice,
+        new KbInput(view.nonce(), view.clientId(), wallet.clock().instant(), signed),
+        wallet.holderKey());
+  }
+
+  private static boolean names(String transactionData, String queryId) {
+    var entry = Json.parseObject(dev.hansa.identity.Bytes.fromBase64Url(transactionData));
+    for (var id : entry.path("credential_ids")) {
+      if (id.asText().equals(queryId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void decline(RequestView view) {
+    var _ = post(view, Map.of("error", "access_denied"));
+  }
+
+  private ObjectNode post(RequestView view, Map<String, String> fields) {
+    var form = new LinkedHashMap<>(fields);
+    if (!view.state().isEmpty()) {
+      form.put("state", view.state());
+    }
+    var answer =
+        wallet.http().postForm(view.responseUri(), form, Map.of("Accept", "application/json"));
+    if (!answer.isSuccess()) {
+      var body = answer.body().startsWith("{") ? answer.json() : Json.newObject();
+      throw new WalletFailure(
+          body.path("reason").asText(body.path("error").asText("status-" + answer.status())),
+          body.path("error_description").asText("the verifier did not take the presentation"));
+    }
+    return answer.body().isBlank() ? Json.newObject() : answer.json();
+  }
+}
