@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.ledgerprotocol;
+
+import org.jspecify.annotations.NullMarked;
