@@ -1,0 +1,162 @@
+package dev.hansa.issuer;
+
+import dev.hansa.credentials.Catalogue;
+import dev.hansa.identity.Accreditations;
+import dev.hansa.identity.CredentialTypes;
+import dev.hansa.identity.DidResolver;
+import dev.hansa.issuer.domain.Caretaking;
+import dev.hansa.issuer.domain.CredentialFormat;
+import dev.hansa.issuer.domain.DirectIssuing;
+import dev.hansa.issuer.domain.Issuances;
+import dev.hansa.issuer.domain.IssuerSecret;
+import dev.hansa.issuer.domain.Issuing;
+import dev.hansa.issuer.domain.IssuingRights;
+import dev.hansa.issuer.domain.Nonces;
+import dev.hansa.issuer.domain.OfferDocuments;
+import dev.hansa.issuer.domain.Offering;
+import dev.hansa.issuer.domain.Redeeming;
+import dev.hansa.issuer.domain.StatusListStore;
+import dev.hansa.issuer.domain.StatusLists;
+import dev.hansa.issuer.domain.Tenants;
+import dev.hansa.issuer.domain.TypeCatalogue;
+import dev.hansa.issuer.store.FolderTenants;
+import dev.hansa.issuer.store.JdbcIssuances;
+import dev.hansa.issuer.store.JdbcStatusLists;
+import dev.hansa.issuer.store.SecretFile;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/// Joins the parts.
+@Factory
+final class Beans {
+  /// With the context, so that a value that cannot work stops the start.
+  @Context
+  IssuerConfig config(
+      @Value("${hansa.public-url}") String publicUrl,
+      @Value("${issuer.tenants}") String tenants,
+      @Value("${issuer.secret-file}") String secretFile,
+      @Value("${issuer.offer-lifetime}") Duration offerLifetime,
+      @Value("${issuer.token-lifetime}") Duration tokenLifetime,
+      @Value("${issuer.nonce-lifetime}") Duration nonceLifetime) {
+    return new IssuerConfig(
+        URI.create(publicUrl),
+        Path.of(tenants),
+        Path.of(secretFile),
+        offerLifetime,
+        tokenLifetime,
+        nonceLifetime);
+  }
+
+  @Context
+  IssuerSecret secret(IssuerConfig config, SecureRandom random) throws IOException {
+    return new IssuerSecret(SecretFile.readOrCreate(config.secretFile(), random), random);
+  }
+
+  @Singleton
+  Tenants tenants(IssuerConfig config) {
+    return new FolderTenants(config.tenants(), config.publicUrl());
+  }
+
+  @Singleton
+  TypeCatalogue catalogue() {
+    return new TypeCatalogue(Catalogue.hansa());
+  }
+
+  @Singleton
+  CredentialFormat format(TypeCatalogue catalogue, SecureRandom random) {
+    return new CredentialFormat(catalogue, random);
+  }
+
+  @Singleton
+  Issuances issuances(DataSource source, SecureRandom random) {
+    return new JdbcIssuances(source, random);
+  }
+
+  @Singleton
+  StatusListStore statusListStore(DataSource source, SecureRandom random) {
+    return new JdbcStatusLists(source, random);
+  }
+
+  @Singleton
+  IssuingRights rights(
+      TypeCatalogue catalogue,
+      CredentialTypes types,
+      Accreditations accreditations,
+      DidResolver resolver) {
+    return new IssuingRights(catalogue, types, accreditations, resolver);
+  }
+
+  @Singleton
+  Nonces nonces(IssuerSecret secret, SecureRandom random, IssuerConfig config) {
+    return new Nonces(secret, random, config.nonceLifetime());
+  }
+
+  @Singleton
+  Offering offering(
+      IssuingRights rights,
+      TypeCatalogue catalogue,
+      Issuances issuances,
+      IssuerSecret secret,
+      Clock clock,
+      SecureRandom random,
+      IssuerConfig config) {
+    return new Offering(
+        rights, catalogue, issuances, secret, clock, random, config.offerLifetime());
+  }
+
+  @Singleton
+  OfferDocuments offerDocuments(Issuances issuances, IssuerSecret secret, Clock clock) {
+    return new OfferDocuments(issuances, secret, clock);
+  }
+
+  @Singleton
+  Redeeming redeeming(
+      Issuances issuances,
+      IssuerSecret secret,
+      Clock clock,
+      SecureRandom random,
+      IssuerConfig config) {
+    return new Redeeming(issuances, secret, clock, random, config.tokenLifetime());
+  }
+
+  @Singleton
+  Issuing issuing(
+      IssuingRights rights,
+      TypeCatalogue catalogue,
+      CredentialFormat format,
+      Issuances issuances,
+      Nonces nonces,
+      IssuerSecret secret,
+      Clock clock) {
+    return new Issuing(rights, catalogue, format, issuances, nonces, secret, clock);
+  }
+
+  @Singleton
+  DirectIssuing directIssuing(
+      Offering offering,
+      Issuing issuing,
+      TypeCatalogue catalogue,
+      Issuances issuances,
+      IssuerSecret secret) {
+    return new DirectIssuing(offering, issuing, catalogue, issuances, secret);
+  }
+
+  @Singleton
+  StatusLists statusLists(StatusListStore store, CredentialFormat format, Clock clock) {
+    return new StatusLists(store, format, clock);
+  }
+
+  @Singleton
+  Caretaking caretaking(Issuances issuances, Clock clock) {
+    return new Caretaking(issuances, clock);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.hansa.issuer.domain;
+
+/// A place in one of a tenant's status lists.
+public record StatusIndex(int list, long index) {
+  /// Entries of a list: many, so that one entry says little about whose it is.
+  public static final int LIST_SIZE = 1 << 17;
+
+  /// Stands in where a credential is looked at before it has its place.
+  public static final StatusIndex ANY = new StatusIndex(1, 0);
+
+  public StatusIndex {
+    if (list < 1 || index < 0 || index >= LIST_SIZE) {
+      throw new IllegalArgumentException("a status index lies in its list");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hansa.issuer.domain;
+
+import dev.hansa.identity.Bytes;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The status lists as signed tokens. A token is made once for a version of its list and kept for
+/// an hour; a change is in the very next answer.
+public final class StatusLists {
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  private final StatusListStore store;
+  private final CredentialFormat format;
+  private final Clock clock;
+  // At most one a list; a second instance makes its own.
+  private final Map<Key, Made> made = new ConcurrentHashMap<>();
+
+  public StatusLists(StatusListStore store, CredentialFormat format, Clock clock) {
+    this.store = store;
+    this.format = format;
+    this.clock = clock;
+  }
+
+  /// A signed list; `tag` changes when the token does.
+  public record Token(String compact, String tag) {}
+
+  private record Key(TenantName tenant, int list) {}
+
+  private record Made(Tenant tenant, long version, Instant at, Token token) {
+    boolean isGood(Tenant now, long current, Instant instant) {
+      return version == current
+          && tenant.equals(now)
+          && !instant.isBefore(at)
+          && instant.isBefore(at.plus(KEPT));
+    }
+  }
+
+  /// The list as it is now; empty if the tenant has none of this number.
+  public Optional<Token> token(Tenant tenant, int list) {
+    // The version first: a change that comes in between is then seen as one more version.
+    var version = store.version(tenant.name(), list);
+    if (version.isEmpty()) {
+      return Optional.empty();
+    }
+    var now = clock.instant();
+    var key = new Key(tenant.name(), list);
+    var known = made.get(key);
+    if (known != null && known.isGood(tenant, version.get(), now)) {
+      return Optional.of(known.token());
+    }
+    var entries = store.entries(tenant.name(), list);
+    var compact = format.signStatusList(tenant, list, entries, now);
+    var token = new Token(compact, Bytes.utf8(compact).sha256().toBase64Url());
+    made.put(key, new Made(tenant, version.get(), now, token));
+    return Optional.of(token);
+  }
+
+  /// The addresses of all lists of a tenant.
+  public List<URI> all(Tenant tenant) {
+    return store.lists(tenant.name()).stream().map(tenant::statusList).toList();
+  }
+}

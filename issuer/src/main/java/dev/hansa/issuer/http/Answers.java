@@ -1,0 +1,53 @@
+package dev.hansa.issuer.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Json;
+import dev.hansa.issuer.domain.Refusal;
+import dev.hansa.servicekit.Problem;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers whose body is JSON text.
+final class Answers {
+  private Answers() {}
+
+  /// For one caller, and for no cache.
+  static MutableHttpResponse<String> json(HttpStatus status, ObjectNode body) {
+    return HttpResponse.<String>status(status)
+        .body(body.toString())
+        .contentType(MediaType.APPLICATION_JSON_TYPE)
+        .header("Cache-Control", "no-store");
+  }
+
+  /// A problem that lists which rules said no.
+  static MutableHttpResponse<String> reasons(
+      HttpStatus status, String kind, String title, List<Refusal> reasons, Optional<String> type) {
+    var body =
+        Json.newObject()
+            .put("type", "/problems/" + kind)
+            .put("title", title)
+            .put("status", status.getCode());
+    var array = body.putArray("reasons");
+    for (var reason : reasons) {
+      var each = array.addObject().put("rule", reason.rule()).put("says", reason.says());
+      type.ifPresent(vct -> each.put("credentialType", vct));
+    }
+    return HttpResponse.<String>status(status)
+        .body(body.toString())
+        .contentType(Problem.MEDIA_TYPE)
+        .header("Cache-Control", "no-store");
+  }
+
+  /// The error body of OAuth and OpenID4VCI.
+  static MutableHttpResponse<String> error(HttpStatus status, String error, String description) {
+    return json(status, Json.newObject().put("error", error).put("error_description", description));
+  }
+
+  static MutableHttpResponse<String> badRequest(String error, String description) {
+    return error(HttpStatus.BAD_REQUEST, error, description);
+  }
+}

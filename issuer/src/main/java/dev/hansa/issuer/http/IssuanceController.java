@@ -1,0 +1,235 @@
+package dev.hansa.issuer.http;
+
+import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Vct;
+import dev.hansa.issuer.domain.Caretaking;
+import dev.hansa.issuer.domain.Issuances;
+import dev.hansa.issuer.domain.IssueRequest;
+import dev.hansa.issuer.domain.Offering;
+import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.servicekit.Problem;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an issuer's operator does: offer, look, take back. It calls by the issuer's own DID.
+@Controller("/{tenant}/issuances")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "operator")
+final class IssuanceController {
+  private static final int LIMIT = 50;
+  private static final int LIMIT_MAX = 200;
+  private static final Set<String> STATES =
+      Set.of("offered", "locked", "authorised", "issued", "lapsed", "withdrawn");
+
+  private final TenantDoor door;
+  private final Offering offering;
+  private final Issuances issuances;
+  private final Caretaking caretaking;
+  private final IssuanceJson views;
+  private final Outcomes outcomes;
+
+  IssuanceController(
+      TenantDoor door,
+      Offering offering,
+      Issuances issuances,
+      Caretaking caretaking,
+      IssuanceJson views,
+      Outcomes outcomes) {
+    this.door = door;
+    this.offering = offering;
+    this.issuances = issuances;
+    this.caretaking = caretaking;
+    this.views = views;
+    this.outcomes = outcomes;
+  }
+
+  @Post
+  @Operation(
+      summary = "Offer a credential",
+      description = "JSON: requestId, vct, claims, validity?, txCode. Idempotent by requestId.")
+  @ApiResponse(responseCode = "201", description = "id, state, offerUri, txCode?")
+  @ApiResponse(responseCode = "200", description = "the same request came before")
+  @ApiResponse(responseCode = "400", description = "malformed-input")
+  @ApiResponse(responseCode = "401", description = "unauthorized")
+  @ApiResponse(responseCode = "403", description = "not-the-issuer, refused")
+  @ApiResponse(responseCode = "404", description = "unknown-issuer")
+  @ApiResponse(responseCode = "409", description = "request-id-taken")
+  @ApiResponse(responseCode = "422", description = "claims-refused")
+  HttpResponse<String> offer(
+      HttpRequest<?> request, @PathVariable String tenant, @Body String body) {
+    var issuer = door.operator(request, tenant, body);
+    var wish = IssueRequest.parseOffer(body);
+    var outcome = offering.offer(issuer, wish);
+    outcomes.count("offers", outcome);
+    return switch (outcome) {
+      case Offering.Outcome.RequestIdTaken _ -> requestIdTaken();
+      case Offering.Outcome.Refused(var refusal) -> Refusals.refused(refusal, wish.vct());
+      case Offering.Outcome.ClaimsRefused(var refusals) -> Refusals.claims(refusals);
+      case Offering.Outcome.AlreadyThere(var issuance) ->
+          Answers.json(HttpStatus.OK, views.withTxCode(issuer, issuance));
+      case Offering.Outcome.Offered(var offered) -> {
+        outcomes.changed("credential offered", tenant, offered.about().id());
+        yield Answers.json(HttpStatus.CREATED, views.withTxCode(issuer, offered));
+      }
+    };
+  }
+
+  static HttpResponse<String> requestIdTaken() {
+    return Problem.of(
+            HttpStatus.CONFLICT,
+            "request-id-taken",
+            "Another request was made under this requestId")
+        .response();
+  }
+
+  @Get
+  @Operation(summary = "The issuer's issuances, newest first")
+  @ApiResponse(responseCode = "200", description = "issuances, next?")
+  @ApiResponse(responseCode = "400", description = "malformed-input")
+  @ApiResponse(responseCode = "401", description = "unauthorized")
+  @ApiResponse(responseCode = "403", description = "not-the-issuer")
+  HttpResponse<String> list(
+      HttpRequest<?> request,
+      @PathVariable String tenant,
+      @QueryValue Optional<String> vct,
+      @QueryValue Optional<String> state,
+      @QueryValue Optional<String> limit,
+      @QueryValue Optional<String> after) {
+    var issuer = door.operator(request, tenant, "");
+    var filter = new Issuances.Filter(vct.map(Vct::parse), state.map(IssuanceController::stateOf));
+    int size = (int) limit.map(text -> number(text, LIMIT_MAX)).orElse((long) LIMIT).longValue();
+    var page =
+        issuances.list(
+            issuer.name(), filter, after.map(text -> number(text, Long.MAX_VALUE)), size);
+    var json = Json.newObject();
+    var array = json.putArray("issuances");
+    page.issuances().forEach(each -> array.add(views.of(issuer, each)));
+    page.next().ifPresent(next -> json.put("next", Long.toString(next)));
+    return Answers.json(HttpStatus.OK, json);
+  }
+
+  private static String stateOf(String word) {
+    if (!STATES.contains(word)) {
+      throw new MalformedInput("state is one of the states of an issuance");
+    }
+    return word.toUpperCase(Locale.ROOT);
+  }
+
+  private static long number(String text, long max) {
+    if (text.matches("[1-9][0-9]{0,17}")) {
+      long value = Long.parseLong(text);
+      if (value <= max) {
+        return value;
+      }
+    }
+    throw new MalformedInput("limit and after are whole numbers above zero, limit at most 200");
+  }
+
+  @Get("/{id}")
+  @Operation(summary = "One issuance")
+  @ApiResponse(responseCode = "200", description = "the issuance, without claims")
+  @ApiResponse(responseCode = "404", description = "unknown-issuer, or no such issuance")
+  HttpResponse<String> one(
+      HttpRequest<?> request, @PathVariable String tenant, @PathVariable String id) {
+    var issuer = door.operator(request, tenant, "");
+    return issuances
+        .find(issuer.name(), id)
+        .<HttpResponse<String>>map(found -> Answers.json(HttpStatus.OK, views.of(issuer, found)))
+        .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND).response());
+  }
+
+  @Post("/{id}/revoke")
+  @Consumes(MediaType.ALL)
+  @Operation(summary = "Take a credential back for good, or an offer that was not taken up")
+  @ApiResponse(responseCode = "200", description = "the issuance")
+  @ApiResponse(responseCode = "404", description = "no such issuance")
+  @ApiResponse(responseCode = "409", description = "wrong-state")
+  HttpResponse<String> revoke(
+      HttpRequest<?> request,
+      @PathVariable String tenant,
+      @PathVariable String id,
+      @Body Optional<String> body) {
+    return take(Caretaking.Step.REVOKE, door.operator(request, tenant, body.orElse("")), id);
+  }
+
+  @Post("/{id}/suspend")
+  @Consumes(MediaType.ALL)
+  @Operation(summary = "Let a credential not hold for the time being")
+  @ApiResponse(responseCode = "200", description = "the issuance")
+  @ApiResponse(responseCode = "404", description = "no such issuance")
+  @ApiResponse(responseCode = "409", description = "wrong-state")
+  HttpResponse<String> suspend(
+      HttpRequest<?> request,
+      @PathVariable String tenant,
+      @PathVariable String id,
+      @Body Optional<String> body) {
+    return take(Caretaking.Step.SUSPEND, door.operator(request, tenant, body.orElse("")), id);
+  }
+
+  @Post("/{id}/reactivate")
+  @Consumes(MediaType.ALL)
+  @Operation(summary = "Let a suspended credential hold again")
+  @ApiResponse(responseCode = "200", description = "the issuance")
+  @ApiResponse(responseCode = "404", description = "no such issuance")
+  @ApiResponse(responseCode = "409", description = "wrong-state: a revoked one stays revoked")
+  HttpResponse<String> reactivate(
+      HttpRequest<?> request,
+      @PathVariable String tenant,
+      @PathVariable String id,
+      @Body Optional<String> body) {
+    return take(Caretaking.Step.REACTIVATE, door.operator(request, tenant, body.orElse("")), id);
+  }
+
+  @Post("/{id}/unlock")
+  @Consumes(MediaType.ALL)
+  @Operation(summary = "Open an offer again that wrong transaction codes locked")
+  @ApiResponse(responseCode = "200", description = "the issuance")
+  @ApiResponse(responseCode = "404", description = "no such issuance")
+  @ApiResponse(responseCode = "409", description = "wrong-state")
+  HttpResponse<String> unlock(
+      HttpRequest<?> request,
+      @PathVariable String tenant,
+      @PathVariable String id,
+      @Body Optional<String> body) {
+    return take(Caretaking.Step.UNLOCK, door.operator(request, tenant, body.orElse("")), id);
+  }
+
+  private HttpResponse<String> take(Caretaking.Step step, Tenant issuer, String id) {
+    var outcome = caretaking.take(step, issuer.name(), id);
+    var word = step.name().toLowerCase(Locale.ROOT);
+    outcomes.count(word, outcome);
+    return switch (outcome) {
+      case Caretaking.Outcome.Unknown _ -> Problem.of(HttpStatus.NOT_FOUND).response();
+      case Caretaking.Outcome.WrongState _ ->
+          Problem.of(
+                  HttpStatus.CONFLICT,
+                  "wrong-state",
+                  "The state that this issuance is in does not allow this")
+              .response();
+      case Caretaking.Outcome.Done(var issuance) -> {
+        outcomes.changed(word, issuer.name().value(), id);
+        yield Answers.json(HttpStatus.OK, views.of(issuer, issuance));
+      }
+    };
+  }
+}
