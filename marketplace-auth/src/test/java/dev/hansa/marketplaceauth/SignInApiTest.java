@@ -1,0 +1,490 @@
+package dev.hansa.marketplaceauth;
+
+import static dev.hansa.marketplaceauth.Browser.location;
+import static dev.hansa.marketplaceauth.Browser.parameter;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.identity.Json;
+import dev.hansa.identity.Jws;
+import dev.hansa.identity.VerificationKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class SignInApiTest {
+  private final Market market = Market.open();
+  private final Browser browser = new Browser(market);
+
+  private Market.Credential ada() {
+    return market.person(market.newKey(), "PROSUMER");
+  }
+
+  @Test
+  void a_person_signs_in_with_its_membership_and_gets_tokens_bound_to_its_key() {
+    var tokens = browser.signIn("person", ada());
+    var claims = tokens.claims();
+    assertThat(tokens.tokens.path("token_type").asText()).isEqualTo("DPoP");
+    assertThat(tokens.tokens.path("expires_in").asLong()).isEqualTo(300);
+    assertThat(claims.path("iss").asText()).isEqualTo(market.base);
+    assertThat(claims.path("aud").get(0).asText()).isEqualTo(market.marketplaceUrl);
+    assertThat(claims.path("cnf").path("jkt").asText())
+        .isEqualTo(browser.key.publicKey().thumbprint().toBase64Url());
+    assertThat(claims.path("party").asText()).startsWith("urn:hansa:person:");
+    assertThat(claims.path("machine").asBoolean()).isFalse();
+    assertThat(claims.path("roles").toString()).isEqualTo("[\"PROSUMER\"]");
+    assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(300);
+    assertThat(claims.toString()).doesNotContain("did:jwk");
+    var header = Jws.parse(tokens.access(), 8192).unverifiedHeader();
+    assertThat(header.path("typ").asText()).isEqualTo("at+jwt");
+    assertThat(header.path("kid").asText()).startsWith("did:indy:hansa:").endsWith("#assert");
+  }
+
+  @Test
+  void the_id_token_is_signed_by_a_key_of_the_jwks_and_says_who_for_whom_and_how_sure() {
+    var tokens = browser.signIn("person", ada());
+    var id = Jws.parse(tokens.tokens.path("id_token").asText(), 8192);
+    var jwk = Json.parseObject(browser.get("/jwks", "application/json").body()).at("/keys/0");
+    assertThat(id.isSignedBy(VerificationKey.fromJwk(jwk))).isTrue();
+    assertThat(jwk.path("kid")).isEqualTo(id.unverifiedHeader().path("kid"));
+    var claims = id.unverifiedClaims();
+    assertThat(claims.path("iss").asText()).isEqualTo(market.base);
+    assertThat(claims.path("aud").asText()).isEqualTo("hansa-cli");
+    assertThat(claims.path("nonce").asText()).isEqualTo("nonce-1");
+    assertThat(claims.path("acr").asText()).isEqualTo("urn:hansa:loa:low");
+    assertThat(claims.path("auth_time").asLong())
+        .isEqualTo(market.clock.instant().getEpochSecond());
+  }
+
+  @Test
+  void discovery_says_what_is_there() {
+    var json =
+        Json.parseObject(
+            browser.get("/.well-known/openid-configuration", "application/json").body());
+    assertThat(json.path("issuer").asText()).isEqualTo(market.base);
+    assertThat(json.path("subject_types_supported").toString()).isEqualTo("[\"pairwise\"]");
+    assertThat(json.path("code_challenge_methods_supported").toString()).isEqualTo("[\"S256\"]");
+    assertThat(json.path("id_token_signing_alg_values_supported").toString())
+        .isEqualTo("[\"ES256\"]");
+    assertThat(json.path("authorization_response_iss_parameter_supported").asBoolean()).isTrue();
+    assertThat(json.path("authorization_challenge_endpoint").asText())
+        .isEqualTo(market.base + "/authorize-challenge");
+  }
+
+  @Test
+  void the_answer_carries_state_and_issuer() {
+    var login = browser.start(browser.nativeRequest("person"));
+    market.verifier.verified(browser.state(login).path("openid4vp").asText(), ada().json);
+    var answer = location(browser.get(browser.state(login).path("next").asText(), "text/html"));
+    assertThat(answer).startsWith(Browser.NATIVE_RETURN + "?");
+    assertThat(parameter(answer, "state")).contains("state-1");
+    assertThat(parameter(answer, "iss")).contains(market.base);
+  }
+
+  @Test
+  void without_pkce_nobody_signs_in() {
+    var request = browser.nativeRequest("person");
+    request.remove("code_challenge");
+    request.remove("code_challenge_method");
+    var answer = location(browser.authorize(request));
+    assertThat(answer).startsWith(Browser.NATIVE_RETURN);
+    assertThat(parameter(answer, "error")).contains("invalid_request");
+    assertThat(parameter(answer, "state")).contains("state-1");
+    assertThat(parameter(answer, "iss")).contains(market.base);
+  }
+
+  @Test
+  void plain_pkce_is_no_pkce() {
+    var request = browser.nativeRequest("person");
+    request.put("code_challenge_method", "plain");
+    assertThat(parameter(location(browser.authorize(request)), "error"))
+        .contains("invalid_request");
+  }
+
+  @Test
+  void a_redirect_uri_that_is_not_registered_gets_a_page_and_no_redirect() {
+    var request = browser.shopRequest("person");
+    for (var wrong :
+        new String[] {
+          Market.SHOP_RETURN + "/",
+          Market.SHOP_RETURN + "?x=1",
+          "http://127.0.0.1:8081/oauth/callback/hansa",
+          "https://evil.example/"
+        }) {
+      request.put("redirect_uri", wrong);
+      var response = browser.authorize(request);
+      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.headers().firstValue("Location")).isEmpty();
+      assertThat(response.body()).contains("not registered").doesNotContain("evil.example");
+    }
+  }
+
+  @Test
+  void an_unknown_client_gets_a_page() {
+    var request = browser.nativeRequest("person");
+    request.put("client_id", "nobody");
+    assertThat(browser.authorize(request).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void a_parameter_that_stands_twice_is_refused() {
+    var response =
+        browser.get(
+            "/authorize?" + Browser.form(browser.nativeRequest("person")) + "&state=2",
+            "text/html");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("stands once");
+  }
+
+  @Test
+  void a_wrong_verifier_spends_the_code_and_gets_nothing() {
+    var code = browser.code(browser.nativeRequest("person"), ada());
+    var wrong = browser.redemption(code);
+    wrong.put("code_verifier", Browser.VERIFIER + "x");
+    assertThat(browser.token(wrong).body()).contains("invalid_grant");
+    assertThat(browser.token(browser.redemption(code)).body()).contains("invalid_grant");
+  }
+
+  @Test
+  void a_wrong_redirect_uri_at_the_token_endpoint_gets_nothing() {
+    var wrong = browser.redemption(browser.code(browser.nativeRequest("person"), ada()));
+    wrong.put("redirect_uri", "http://127.0.0.1:51998/callback");
+    assertThat(browser.token(wrong).body()).contains("invalid_grant");
+  }
+
+  @Test
+  void of_many_who_bring_one_code_at_once_one_gets_tokens_and_the_session_ends() throws Exception {
+    var code = browser.code(browser.nativeRequest("person"), ada());
+    var calls = new ArrayList<Callable<Integer>>();
+    for (int i = 0; i < 8; i++) {
+      calls.add(() -> browser.token(browser.redemption(code)).statusCode());
+    }
+    int successes = 0;
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var status : pool.invokeAll(calls)) {
+        successes += status.get() == 200 ? 1 : 0;
+      }
+    }
+    // A loser may end the session before the winner's tokens are made; two never get any.
+    assertThat(successes).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void a_code_used_again_ends_the_session_of_the_first() {
+    var code = browser.code(browser.nativeRequest("person"), ada());
+    var first = browser.token(browser.redemption(code));
+    var tokens = browser.new SignedIn(Json.parseObject(first.body()));
+    assertThat(tokens.call("GET", "/userinfo", "").statusCode()).isEqualTo(200);
+    assertThat(browser.token(browser.redemption(code)).body()).contains("invalid_grant");
+    assertThat(tokens.call("GET", "/userinfo", "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_code_is_stale_from_the_second_it_expires() {
+    var code = browser.code(browser.nativeRequest("person"), ada());
+    market.clock.pass(Duration.ofSeconds(60));
+    assertThat(browser.token(browser.redemption(code)).body()).contains("invalid_grant");
+  }
+
+  @Test
+  void another_client_does_not_spend_a_code() {
+    var code = browser.code(browser.nativeRequest("person"), ada());
+    var other = browser.redemption(code);
+    other.put("client_id", "other");
+    assertThat(browser.token(other).body()).contains("invalid_grant");
+    assertThat(browser.token(browser.redemption(code)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_code_bound_to_a_key_is_good_with_that_key_alone() {
+    var request = browser.nativeRequest("person");
+    request.put("dpop_jkt", market.newKey().publicKey().thumbprint().toBase64Url());
+    assertThat(browser.token(browser.redemption(browser.code(request, ada()))).body())
+        .contains("invalid_grant");
+  }
+
+  @Test
+  void a_proof_is_used_once() {
+    var proof = browser.proof("POST", "/token", java.util.Optional.empty());
+    var first = browser.redemption(browser.code(browser.nativeRequest("person"), ada()));
+    assertThat(browser.post("/token", first, "DPoP", proof).statusCode()).isEqualTo(200);
+    var second = browser.redemption(browser.code(browser.nativeRequest("person"), ada()));
+    assertThat(browser.post("/token", second, "DPoP", proof).body()).contains("invalid_dpop_proof");
+  }
+
+  @Test
+  void a_token_is_no_good_with_another_key() {
+    var tokens = browser.signIn("person", ada());
+    var thief = new Browser(market);
+    var response = thief.new SignedIn(tokens.tokens).call("GET", "/userinfo", "");
+    assertThat(response.statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void another_browser_neither_sees_a_login_nor_takes_its_code() {
+    var login = browser.start(browser.nativeRequest("person"));
+    market.verifier.verified(browser.state(login).path("openid4vp").asText(), ada().json);
+    var thief = new Browser(market);
+    assertThat(thief.get(login, "text/html").statusCode()).isEqualTo(403);
+    assertThat(thief.get(login + "/finish", "text/html").statusCode()).isEqualTo(403);
+    var foreign = thief.start(thief.nativeRequest("person"));
+    thief.cookies.put(login, java.util.Objects.requireNonNull(thief.cookies.get(foreign)));
+    assertThat(thief.get(login + "/finish", "text/html").statusCode()).isEqualTo(403);
+    assertThat(browser.code(login)).isNotEmpty();
+  }
+
+  @Test
+  void a_login_gives_its_code_once() {
+    var login = browser.start(browser.nativeRequest("person"));
+    market.verifier.verified(browser.state(login).path("openid4vp").asText(), ada().json);
+    assertThat(browser.code(login)).isNotEmpty();
+    assertThat(browser.state(login).path("state").asText()).isEqualTo("done");
+    assertThat(browser.get(login + "/finish", "text/html").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void the_page_lets_choose_for_whom_and_loads_nothing_from_elsewhere() {
+    var request = browser.shopRequest("person");
+    request.remove("login_as");
+    var login = browser.start(request);
+    var choose = browser.get(login, "text/html");
+    assertThat(choose.body()).contains("For myself", "For an organisation", "The &lt;shop&gt;");
+    assertThat(browser.state(login).path("state").asText()).isEqualTo("choose");
+    var _ = browser.post(login + "/choice", java.util.Map.of("as", "organisation"));
+    var page = browser.get(login, "text/html");
+    assertThat(page.body())
+        .contains("<svg", "openid4vp://authorize?", "aria-live", "For your organisation");
+    assertThat(page.body()).doesNotContain("https://").doesNotContain("style=");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(page.headers().firstValue("X-Frame-Options")).contains("DENY");
+    var asked = market.verifier.asked(browser.state(login).path("openid4vp").asText());
+    assertThat(asked.at("/dcql_query/credentials/0/meta/vct_values/0").asText())
+        .isEqualTo("urn:hansa:mandate:1");
+  }
+
+  @Test
+  void who_declines_is_told_so_and_may_go_back() {
+    var login = browser.start(browser.nativeRequest("person"));
+    market.verifier.refused(
+        browser.state(login).path("openid4vp").asText(), "revoked", "The credential was revoked.");
+    var state = browser.state(login);
+    assertThat(state.path("state").asText()).isEqualTo("refused");
+    assertThat(state.path("reason").asText()).isEqualTo("revoked");
+    assertThat(browser.get(login, "text/html").body())
+        .contains("The credential was revoked.", "error=access_denied");
+    assertThat(browser.get(login + "/finish", "text/html").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_person_shows_its_own_key() {
+    var login = browser.start(browser.nativeRequest("person"));
+    var thief =
+        ada().with("holderThumbprint", market.newKey().publicKey().thumbprint().toBase64Url());
+    market.verifier.verified(browser.state(login).path("openid4vp").asText(), thief.json);
+    assertThat(browser.state(login).path("reason").asText()).isEqualTo("holder-key");
+  }
+
+  @Test
+  void nobody_signs_in_for_an_organisation_that_is_no_member() {
+    var stranger = market.ledger.organisation();
+    var login = browser.start(browser.nativeRequest("organisation"));
+    market.verifier.verified(
+        browser.state(login).path("openid4vp").asText(),
+        market.mandate(stranger, market.newKey(), "PERSON").json);
+    assertThat(browser.state(login).path("reason").asText()).isEqualTo("not-a-member");
+  }
+
+  @Test
+  void a_mandate_that_its_mandator_did_not_issue_is_none() {
+    var member = market.ledger.organisation();
+    var _ = browser.join(member, market.participant(member, market.newKey(), "MNO"));
+    var login = browser.start(browser.nativeRequest("organisation"));
+    var forged =
+        market
+            .mandate(member, market.newKey(), "PERSON")
+            .with("issuer", market.ledger.organisation().did().toString());
+    market.verifier.verified(browser.state(login).path("openid4vp").asText(), forged.json);
+    assertThat(browser.state(login).path("reason").asText()).isEqualTo("mandate-link");
+  }
+
+  @Test
+  void a_member_whose_membership_was_revoked_is_let_in_no_more() {
+    var member = market.ledger.organisation();
+    var membership = market.participant(member, market.newKey(), "MNO");
+    var _ = browser.join(member, membership);
+    membership.revoke();
+    var login = browser.start(browser.nativeRequest("organisation"));
+    market.verifier.verified(
+        browser.state(login).path("openid4vp").asText(),
+        market.mandate(member, market.newKey(), "PERSON").json);
+    assertThat(browser.state(login).path("reason").asText()).isEqualTo("membership-not-valid");
+  }
+
+  @Test
+  void sub_is_the_same_for_a_client_and_another_for_the_next() {
+    var ada = ada();
+    var first = browser.signIn("person", ada);
+    var again = browser.signIn("person", ada);
+    var shop = plain(ada);
+    assertThat(sub(first.tokens.path("id_token").asText()))
+        .isEqualTo(sub(again.tokens.path("id_token").asText()))
+        .isNotEqualTo(sub(shop.path("id_token").asText()));
+    assertThat(first.claims().path("party")).isEqualTo(again.claims().path("party"));
+    assertThat(first.claims().path("agent")).isEqualTo(again.claims().path("agent"));
+  }
+
+  private static String sub(String token) {
+    return Jws.parse(token, 8192).unverifiedClaims().path("sub").asText();
+  }
+
+  /// A plain OpenID relying party: confidential, no DPoP.
+  private com.fasterxml.jackson.databind.node.ObjectNode plain(Market.Credential credential) {
+    var form = browser.redemption(browser.code(browser.shopRequest("person"), credential));
+    form.put("redirect_uri", Market.SHOP_RETURN);
+    form.remove("client_id");
+    var response = browser.post("/token", form, "Authorization", basic(Market.SHOP_SECRET));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return Json.parseObject(response.body());
+  }
+
+  private static String basic(String secret) {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((Market.SHOP + ":" + secret).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_plain_relying_party_gets_an_id_token_and_userinfo_and_nothing_of_the_market() {
+    var tokens = plain(ada());
+    assertThat(tokens.path("token_type").asText()).isEqualTo("Bearer");
+    assertThat(tokens.has("refresh_token")).isFalse();
+    var bearer = "Bearer " + tokens.path("access_token").asText();
+    var info = browser.send("GET", "/userinfo", "", "", "Authorization", bearer);
+    assertThat(info.statusCode()).isEqualTo(200);
+    var json = Json.parseObject(info.body());
+    assertThat(json.path("sub").asText()).isEqualTo(sub(tokens.path("id_token").asText()));
+    assertThat(json.path("member").asText()).isEqualTo("person");
+    assertThat(json.path("roles").toString()).isEqualTo("[\"PROSUMER\"]");
+    assertThat(json.has("organisation")).isFalse();
+    assertThat(
+            browser
+                .send("POST", "/evidence", "{}", "application/json", "Authorization", bearer)
+                .statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void a_confidential_client_shows_its_secret() {
+    var code = browser.code(browser.shopRequest("person"), ada());
+    var form = browser.redemption(code);
+    form.put("redirect_uri", Market.SHOP_RETURN);
+    form.put("client_id", Market.SHOP);
+    var without = browser.post("/token", form);
+    assertThat(without.statusCode()).isEqualTo(401);
+    assertThat(without.body()).contains("invalid_client");
+    form.remove("client_id");
+    assertThat(
+            browser
+                .post("/token", form, "Authorization", basic("x" + Market.SHOP_SECRET))
+                .statusCode())
+        .isEqualTo(401);
+    assertThat(
+            browser.post("/token", form, "Authorization", basic(Market.SHOP_SECRET)).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_refresh_token_rotates_and_used_twice_ends_the_session() {
+    var tokens = browser.signIn("person", ada());
+    var form =
+        new java.util.LinkedHashMap<>(
+            java.util.Map.of(
+                "grant_type",
+                "refresh_token",
+                "client_id",
+                "hansa-cli",
+                "refresh_token",
+                tokens.tokens.path("refresh_token").asText()));
+    var next = browser.token(form);
+    assertThat(next.statusCode()).as(next.body()).isEqualTo(200);
+    var fresh = browser.new SignedIn(Json.parseObject(next.body()));
+    assertThat(fresh.call("GET", "/userinfo", "").statusCode()).isEqualTo(200);
+    assertThat(new Browser(market).token(form).body()).contains("invalid_grant");
+    assertThat(fresh.call("GET", "/userinfo", "").statusCode()).isEqualTo(200);
+    assertThat(browser.token(form).body()).contains("invalid_grant");
+    assertThat(fresh.call("GET", "/userinfo", "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_session_ends_with_its_credential() {
+    var ada = ada();
+    var tokens = browser.signIn("person", ada);
+    ada.revoke();
+    var form =
+        java.util.Map.of(
+            "grant_type",
+            "refresh_token",
+            "client_id",
+            "hansa-cli",
+            "refresh_token",
+            tokens.tokens.path("refresh_token").asText());
+    assertThat(browser.token(form).body()).contains("invalid_grant");
+    assertThat(tokens.call("GET", "/userinfo", "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void a_resource_that_is_not_the_clients_is_refused() {
+    var request = browser.nativeRequest("person");
+    request.put("resource", "https://elsewhere.example");
+    assertThat(parameter(location(browser.authorize(request)), "error")).contains("invalid_target");
+  }
+
+  @Test
+  void a_machine_signs_in_without_a_browser() {
+    var member = market.ledger.organisation();
+    var _ = browser.join(member, market.participant(member, market.newKey(), "MONITOR"));
+    var form = browser.nativeRequest("organisation");
+    form.remove("redirect_uri");
+    form.remove("state");
+    var first = Json.parseObject(challenge(form));
+    assertThat(first.path("error").asText()).isEqualTo("insufficient_authorization");
+    var again =
+        java.util.Map.of(
+            "client_id", "hansa-cli", "auth_session", first.path("auth_session").asText());
+    assertThat(challenge(again)).contains("insufficient_authorization");
+    market.verifier.verified(
+        first.path("openid4vp").asText(),
+        market.mandate(member, market.newKey(), "MACHINE", "Telecom/Kpi/Report").json);
+    var code = Json.parseObject(challenge(again)).path("authorization_code").asText();
+    assertThat(challenge(again)).contains("invalid_session");
+    var redemption = browser.redemption(code);
+    redemption.remove("redirect_uri");
+    var response = browser.token(redemption);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    var claims = browser.new SignedIn(Json.parseObject(response.body())).claims();
+    assertThat(claims.path("machine").asBoolean()).isTrue();
+    assertThat(claims.path("party").asText()).isEqualTo(member.did().toString());
+  }
+
+  @Test
+  void the_challenge_endpoint_is_for_the_markets_own_clients() {
+    var form = browser.nativeRequest("person");
+    form.put("client_id", "other");
+    assertThat(challenge(form)).contains("unauthorized_client");
+  }
+
+  private String challenge(java.util.Map<String, String> form) {
+    return browser
+        .post(
+            "/authorize-challenge",
+            form,
+            "DPoP",
+            browser.proof("POST", "/authorize-challenge", java.util.Optional.empty()))
+        .body();
+  }
+}
