@@ -1,0 +1,76 @@
+package dev.hansa.launcher;
+
+import dev.hansa.identity.LedgerUnavailable;
+import dev.hansa.identity.MalformedInput;
+import dev.hansa.launcher.acts.Refusal;
+import dev.hansa.launcher.cli.Commands;
+import dev.hansa.wallet.WalletFailure;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/// `./hansa`.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    // Before anything logs: what is said to people stands alone on the console.
+    System.setProperty(
+        "logback.configurationFile",
+        startsServices(arguments)
+            ? "dev/hansa/launcher/logback-house.xml"
+            : "dev/hansa/launcher/logback-quiet.xml");
+    Locale.setDefault(Locale.ROOT);
+    int code = commandLine().execute(arguments);
+    System.exit(code);
+  }
+
+  private static boolean startsServices(String[] arguments) {
+    return arguments.length > 0 && (arguments[0].equals("up") || arguments[0].equals("demo"));
+  }
+
+  /// The command line, for tests as well.
+  public static CommandLine commandLine() {
+    return new CommandLine(new Commands())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(Main::failed)
+        .setExitCodeExceptionMapper(Main::code);
+  }
+
+  private static int failed(
+      Exception exception, CommandLine command, CommandLine.ParseResult parsed) {
+    var sentence =
+        switch (exception) {
+          case Stop stop -> stop.sentence();
+          case Refusal refusal -> "Refused: " + refusal.sentence();
+          case WalletFailure failure ->
+              "Refused (" + failure.reason() + "): " + failure.getMessage();
+          case MalformedInput malformed -> "Refused: " + malformed.getMessage();
+          case LedgerUnavailable unavailable ->
+              "The ledger does not answer: " + unavailable.getMessage();
+          default -> {
+            LoggerFactory.getLogger("hansa").error("a command failed by a fault of ours", exception);
+            yield "A fault of Hansa's own ("
+                + exception.getClass().getSimpleName()
+                + "); run again with HANSA_JAVA_OPTS=-Dhansa.trace=true for the details.";
+          }
+        };
+    command.getErr().println("hansa: " + sentence);
+    if (Boolean.getBoolean("hansa.trace")) {
+      exception.printStackTrace(command.getErr());
+    }
+    command.getErr().flush();
+    return code(exception);
+  }
+
+  private static int code(Throwable exception) {
+    return switch (exception) {
+      case Stop stop -> stop.code().code();
+      case Refusal _, MalformedInput _, WalletFailure _ -> ExitCode.REFUSED.code();
+      case LedgerUnavailable _ -> ExitCode.UNAVAILABLE.code();
+      case CommandLine.ParameterException _ -> ExitCode.USAGE.code();
+      default -> ExitCode.FAULT.code();
+    };
+  }
+}

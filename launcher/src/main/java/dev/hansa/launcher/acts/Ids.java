@@ -1,0 +1,15 @@
+package dev.hansa.launcher.acts;
+
+import dev.hansa.identity.Bytes;
+import java.security.SecureRandom;
+
+/// Identifiers that a client chooses for its requests.
+final class Ids {
+  private Ids() {}
+
+  static String next(SecureRandom random) {
+    var bytes = new byte[15];
+    random.nextBytes(bytes);
+    return Bytes.copyOf(bytes).toHex();
+  }
+}

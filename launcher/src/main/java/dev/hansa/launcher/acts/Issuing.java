@@ -1,0 +1,126 @@
+package dev.hansa.launcher.acts;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Json;
+import dev.hansa.identity.Vct;
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Stop;
+import dev.hansa.launcher.folder.DataFolder;
+import dev.hansa.launcher.run.HouseService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What an issuer does: have a place in the issuer service, offer credentials, take them back.
+public final class Issuing {
+  private final Network network;
+
+  public Issuing(Network network) {
+    this.network = network;
+  }
+
+  /// An offer that a wallet takes up; `txCode` goes to the holder by another way than the offer.
+  public record Offer(String id, String uri, Optional<String> txCode, ObjectNode answer) {}
+
+  /// Gives an organisation of this folder its place (tenant) in the issuer service.
+  public void open(Organisation issuer) {
+    var own =
+        network
+            .folder()
+            .service(HouseService.ISSUER.serviceName())
+            .resolve("issuer.tenants")
+            .resolve(issuer.name());
+    try {
+      if (!Files.isDirectory(own)) {
+        Files.createDirectories(
+            own,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+    } catch (IOException e) {
+      throw new Stop(
+          ExitCode.FOLDER, own + " cannot be made.", e);
+    }
+    DataFolder.writeWhole(
+        own.resolve("tenant.json"),
+        Json.newObject()
+            .put("did", issuer.did().toString())
+            .put("displayName", issuer.displayName())
+            .put("keys", issuer.folder().toString())
+            .toPrettyString());
+  }
+
+  public Offer offer(
+      Organisation issuer,
+      Vct type,
+      ObjectNode claims,
+      Optional<Duration> validity,
+      boolean withTxCode) {
+    var body =
+        Json.newObject()
+            .put("requestId", newId())
+            .put("vct", type.value())
+            .put("txCode", withTxCode);
+    body.set("claims", claims);
+    validity.ifPresent(v -> body.put("validity", v.toString()));
+    var answer =
+        network
+            .calls()
+            .postAs(issuer, network.url(HouseService.ISSUER), path(issuer, "/issuances"), body)
+            .orRefusal();
+    return new Offer(
+        Json.text(answer, "id", 200),
+        Json.text(answer, "offerUri", 4096),
+        answer.path("txCode").isTextual()
+            ? Optional.of(answer.path("txCode").textValue())
+            : Optional.empty(),
+        answer);
+  }
+
+  /// Issues without a wallet, for types that no holder proves: readings and reports.
+  public String issue(Organisation issuer, Vct type, ObjectNode claims) {
+    var body = Json.newObject().put("requestId", newId()).put("vct", type.value());
+    body.set("claims", claims);
+    return Json.text(
+        network
+            .calls()
+            .postAs(issuer, network.url(HouseService.ISSUER), path(issuer, "/credentials"), body)
+            .orRefusal(),
+        "credential",
+        Json.LENGTH_MAX);
+  }
+
+  public ObjectNode list(Organisation issuer, Optional<Vct> type, Optional<String> state) {
+    var query = new StringBuilder();
+    type.ifPresent(vct -> query.append("?vct=").append(vct.value()));
+    state.ifPresent(s -> query.append(query.isEmpty() ? "?" : "&").append("state=").append(s));
+    return network
+        .calls()
+        .getAs(issuer, network.url(HouseService.ISSUER), path(issuer, "/issuances") + query)
+        .orRefusal();
+  }
+
+  /// `step` is revoke, suspend, reactivate or unlock.
+  public ObjectNode change(Organisation issuer, String issuance, String step) {
+    return network
+        .calls()
+        .postAs(
+            issuer,
+            network.url(HouseService.ISSUER),
+            path(issuer, "/issuances/" + issuance + "/" + step),
+            Json.newObject())
+        .orRefusal();
+  }
+
+  private static String path(Organisation issuer, String rest) {
+    return "/" + issuer.name() + rest;
+  }
+
+  private String newId() {
+    var bytes = new byte[12];
+    network.random().nextBytes(bytes);
+    return Bytes.copyOf(bytes).toBase64Url();
+  }
+}

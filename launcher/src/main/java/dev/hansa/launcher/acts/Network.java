@@ -1,0 +1,57 @@
+package dev.hansa.launcher.acts;
+
+import dev.hansa.identity.Json;
+import dev.hansa.launcher.run.HouseService;
+import dev.hansa.launcher.folder.DataFolder;
+import dev.hansa.launcher.folder.NetworkFile;
+import java.net.http.HttpClient;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/// A running network as a client sees it: where its services are, what time it has, and whose keys
+/// are here.
+public record Network(
+    DataFolder folder,
+    NetworkFile file,
+    HttpClient http,
+    Clock clock,
+    SecureRandom random,
+    Calls calls,
+    Organisations organisations) {
+
+  /// Connects a command of its own process: asks the start page for the network's time, which may
+  /// be ahead of the system's.
+  public static Network connect(DataFolder folder, Clock system, SecureRandom random) {
+    var file = folder.requireNetwork();
+    var http = newHttp();
+    var page = HouseService.START_PAGE.url(file.portBase());
+    var time = new Calls(http, system, random).get(page + "/clock").orRefusal();
+    var ahead = Duration.ofMillis(Json.integer(time, "aheadMillis", 0, Json.INTEGER_MAX));
+    return of(folder, file, http, Clock.offset(system, ahead), random);
+  }
+
+  public static Network of(
+      DataFolder folder, NetworkFile file, HttpClient http, Clock clock, SecureRandom random) {
+    return new Network(
+        folder,
+        file,
+        http,
+        clock,
+        random,
+        new Calls(http, clock, random),
+        new Organisations(folder.organisations(), file.network(), random));
+  }
+
+  public static HttpClient newHttp() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(Duration.ofSeconds(3))
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
+  }
+
+  public String url(HouseService service) {
+    return service.url(file.portBase());
+  }
+}

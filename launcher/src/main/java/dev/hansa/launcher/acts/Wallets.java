@@ -1,0 +1,85 @@
+package dev.hansa.launcher.acts;
+
+import dev.hansa.identity.DidMethods;
+import dev.hansa.identity.DidResolver;
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Stop;
+import dev.hansa.launcher.run.Founding;
+import dev.hansa.launcher.run.HouseService;
+import dev.hansa.ledgerprotocol.HttpLedgerTransport;
+import dev.hansa.ledgerprotocol.LedgerClient;
+import dev.hansa.ledgerprotocol.LedgerDids;
+import dev.hansa.wallet.Wallet;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The wallets of a data folder. Who asks a wallet for something is proved by the ledger, whose
+/// genesis is in the folder.
+public final class Wallets {
+  private final Network network;
+  private final DidResolver resolver;
+
+  public Wallets(Network network) {
+    this.network = network;
+    var client =
+        new LedgerClient(
+            Founding.requireGenesis(network.folder(), network.file()),
+            new HttpLedgerTransport(
+                List.of(URI.create(network.url(HouseService.LEDGER_POOL))), network.http()),
+            network.clock());
+    this.resolver = DidMethods.withLedger(new LedgerDids(client, network.clock()));
+  }
+
+  /// A wallet that is there, or a new one.
+  public OpenWallet create(String name) {
+    Organisations.requireName(name);
+    var folder = folder(name);
+    try {
+      return new OpenWallet(
+          name,
+          folder,
+          Wallet.open(folder, network.random(), network.clock(), network.http(), resolver),
+          network);
+    } catch (IOException e) {
+      throw new Stop(
+          ExitCode.FOLDER, "The wallet " + name + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /// A wallet that is there.
+  public OpenWallet open(String name) {
+    Organisations.requireName(name);
+    if (!Files.isDirectory(folder(name))) {
+      throw new Stop(
+          ExitCode.FOLDER,
+          "There is no wallet "
+              + name
+              + " in this data folder; ./hansa wallet list shows them, ./hansa wallet create makes one.");
+    }
+    return create(name);
+  }
+
+  /// The holder of this wallet, signed in to the market.
+  public SignedIn signedIn(String name) {
+    return open(name).signedIn();
+  }
+
+  public List<String> names() {
+    try (var folders = Files.list(network.folder().wallets())) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new Stop(ExitCode.FOLDER, network.folder().wallets() + " cannot be read.", e);
+    }
+  }
+
+  private Path folder(String name) {
+    return network.folder().wallets().resolve(name);
+  }
+}

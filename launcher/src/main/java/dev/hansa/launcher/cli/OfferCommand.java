@@ -1,0 +1,129 @@
+package dev.hansa.launcher.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Json;
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Stop;
+import dev.hansa.launcher.acts.Issuing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `offer`: an issuer offers a credential.
+@Command(
+    name = "offer",
+    description = "Offer a credential to a wallet, in the name of an issuer of this folder.",
+    subcommands = {OfferCommand.Make.class, OfferCommand.ListCommand.class, OfferCommand.Unlock.class})
+final class OfferCommand extends Group {
+
+  @Command(
+      name = "make",
+      description = {
+        "Offer a credential (OpenID4VCI, pre-authorized code). The claims are a JSON file:",
+        "what the type's schema asks for, without iss, iat, exp, cnf and status."
+      })
+  static final class Make extends Act {
+    @Parameters(index = "0", paramLabel = "ISSUER", description = "The issuer's name in this folder.")
+    String issuer = "";
+
+    @Parameters(index = "1", paramLabel = "TYPE", description = "The credential type.")
+    String type = "";
+
+    @Option(names = "--claims", required = true, paramLabel = "FILE", description = "The claims, JSON.")
+    Path claims = Path.of("");
+
+    @Option(names = "--for", paramLabel = "DURATION", description = "How long it is valid (default: the type's).")
+    Optional<String> validity = Optional.empty();
+
+    @Option(
+        names = "--no-tx-code",
+        description = "Without the code that the holder types in (default: with one).")
+    boolean withoutTxCode;
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      var organisation = network.organisations().require(issuer);
+      var issuing = new Issuing(network);
+      issuing.open(organisation);
+      var offer =
+          issuing.offer(
+              organisation,
+              AccreditCommand.type(type),
+              read(claims),
+              validity.map(AccreditCommand::duration),
+              !withoutTxCode);
+      output.say("%s", offer.uri());
+      offer.txCode().ifPresent(code -> output.say("Code for the holder: %s", code));
+      output.say("Issuance %s. Next: ./hansa wallet accept WALLET 'openid-credential-offer://…'", offer.id());
+      output.answer(offer.answer());
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(name = "list", description = "What an issuer offered and issued.")
+  static final class ListCommand extends Act {
+    @Parameters(paramLabel = "ISSUER", description = "The issuer's name in this folder.")
+    String issuer = "";
+
+    @Option(names = "--type", paramLabel = "TYPE", description = "Of this type alone.")
+    Optional<String> type = Optional.empty();
+
+    @Option(names = "--state", paramLabel = "STATE", description = "In this state alone.")
+    Optional<String> state = Optional.empty();
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      var answer =
+          new Issuing(network)
+              .list(
+                  network.organisations().require(issuer),
+                  type.map(AccreditCommand::type),
+                  state);
+      var rows = new ArrayList<List<String>>();
+      for (var one : answer.path("issuances")) {
+        rows.add(
+            List.of(
+                one.path("id").asText(), one.path("vct").asText(), one.path("state").asText()));
+      }
+      output.table(rows);
+      output.answer(answer);
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(name = "unlock", description = "Unlock an offer whose code was typed wrong five times.")
+  static final class Unlock extends Act {
+    @Parameters(index = "0", paramLabel = "ISSUER", description = "The issuer's name in this folder.")
+    String issuer = "";
+
+    @Parameters(index = "1", paramLabel = "ISSUANCE", description = "Its id, from ./hansa offer list.")
+    String issuance = "";
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      var answer =
+          new Issuing(network).change(network.organisations().require(issuer), issuance, "unlock");
+      output.say("Unlocked.");
+      output.answer(answer);
+      return ExitCode.DONE;
+    }
+  }
+
+  static ObjectNode read(Path file) {
+    try {
+      return Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new Stop(ExitCode.FOLDER, "The file " + file + " cannot be read.", e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.hansa.launcher.cli;
+
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.folder.DataFolder;
+import dev.hansa.launcher.run.HouseService;
+import dev.hansa.launcher.run.RunningNetwork;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `up`: all services, kept running.
+@Command(
+    name = "up",
+    description = {
+      "Start all services and keep them running until Ctrl-C.",
+      "An empty folder gets a new network; a folder that holds one goes on with what was there."
+    })
+final class UpCommand extends Act {
+  @Option(
+      names = "--port-base",
+      paramLabel = "N",
+      description =
+          "The first of seven ports, for a new network (default: 7400). A network keeps its ports.")
+  Optional<Integer> portBase = Optional.empty();
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME",
+      description = "The network's name, for a new network (default: hansa).")
+  Optional<String> network = Optional.empty();
+
+  @Option(
+      names = "--story-clock",
+      description =
+          "Let ./hansa clock advance move the time of this network on. For trying out: a network"
+              + " that was moved on stays ahead.")
+  boolean storyClock;
+
+  @Override
+  ExitCode run(Output output) {
+    var running =
+        RunningNetwork.start(
+            new RunningNetwork.Wishes(shared.folder(), portBase, network, storyClock),
+            step -> output.say("%s  (%s)", step.says(), step.restsOn()));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(
+                    () -> {
+                      output.say("");
+                      output.say("Stopping …");
+                      running.close();
+                      output.say("Stopped. ./hansa up goes on with what is there.");
+                    }));
+    show(output, running);
+    try {
+      // Until the process is told to end.
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.DONE;
+  }
+
+  private void show(Output output, RunningNetwork running) {
+    int base = running.network().file().portBase();
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("start page", HouseService.START_PAGE.url(base), HouseService.START_PAGE.says()));
+    for (var service : HouseService.values()) {
+      if (service != HouseService.START_PAGE) {
+        rows.add(List.of(service.serviceName(), service.url(base), service.says()));
+      }
+    }
+    output.say("");
+    output.table(rows);
+    output.say("");
+    var ahead = running.clockAhead();
+    if (running.network().file().storyClock()) {
+      output.say(
+          "This network has a story clock%s; ./hansa clock advance moves it on.",
+          ahead.equals(Duration.ZERO) ? "" : ", " + ahead + " ahead of the real time");
+      output.say("");
+    }
+    var data = dataFlag(shared.folder());
+    output.say("Three things to try, in another terminal:");
+    output.say("  ./hansa cast%s            the story's people and organisations, with credentials", data);
+    output.say("  ./hansa order book%s      what is offered, for everyone to see", data);
+    output.say("  ./hansa ledger verify%s   reads the whole ledger and checks it", data);
+    output.say("");
+    output.say("Ctrl-C stops. Log: %s", running.network().folder().log());
+    output.answer(running.describe());
+  }
+
+  static String dataFlag(DataFolder folder) {
+    var usual = Path.of("hansa-data").toAbsolutePath().normalize();
+    return folder.root().equals(usual) ? "" : " --data " + folder.root();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.hansa.launcher.run;
+
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Stop;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running services. Each is a context of its own; what they share is the process and the
+/// clock.
+public final class House implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("house");
+
+  private final HouseSettings settings;
+  private final Clock clock;
+  private final Deque<Running> running = new ArrayDeque<>();
+
+  public House(HouseSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  private record Running(HouseService service, ApplicationContext context) {}
+
+  /// Starts one service. If it cannot start, all that run are stopped and the sentence says which.
+  public void start(HouseService service, Object... beans) {
+    var properties = new LinkedHashMap<String, Object>(settings.of(service));
+    properties.put("micronaut.server.port", service.port(settings.portBase()));
+    var context =
+        ApplicationContext.builder()
+            .environments(service.serviceName())
+            .deduceEnvironment(false)
+            .banner(false)
+            .properties(Map.copyOf(properties))
+            .build();
+    var _ = context.registerSingleton(Clock.class, clock, null, false);
+    for (var bean : beans) {
+      var _ = context.registerSingleton(bean, false);
+    }
+    running.push(new Running(service, context));
+    try {
+      var _ = context.start();
+      var _ = context.getBean(EmbeddedServer.class).start();
+    } catch (RuntimeException e) {
+      LOG.error("{} did not start", service.serviceName(), e);
+      close();
+      throw new Stop(
+          ExitCode.FAULT,
+          "The service "
+              + service.serviceName()
+              + " could not start, so all were stopped: "
+              + root(e)
+              + " (more in "
+              + settings.log()
+              + ").",
+          e);
+    }
+  }
+
+  /// Stops what runs, the last first.
+  @Override
+  public synchronized void close() {
+    while (!running.isEmpty()) {
+      var last = running.pop();
+      try {
+        last.context().close();
+      } catch (RuntimeException e) {
+        LOG.error("{} did not stop cleanly", last.service().serviceName(), e);
+      }
+    }
+  }
+
+  private static String root(Throwable e) {
+    var cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+    return message.length() > 300 ? message.substring(0, 300) : message;
+  }
+}

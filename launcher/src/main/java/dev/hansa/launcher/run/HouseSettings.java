@@ -1,0 +1,88 @@
+package dev.hansa.launcher.run;
+
+import dev.hansa.launcher.folder.DataFolder;
+import dev.hansa.launcher.folder.NetworkFile;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The settings that a service of this folder starts with: the same ones that it would read from
+/// its file on a machine of its own.
+public final class HouseSettings {
+  /// One classpath holds the database's driver for all, so a context opens one only if it is told to.
+  private static final Set<HouseService> WITH_STORE =
+      EnumSet.of(
+          HouseService.ISSUER,
+          HouseService.VERIFIER,
+          HouseService.MARKETPLACE_AUTH,
+          HouseService.MARKETPLACE);
+
+  private final DataFolder folder;
+  private final NetworkFile network;
+  private final Map<HouseService, String> operators;
+
+  /// `operators` are the DIDs of those who operate verifier, marketplace-auth and marketplace.
+  public HouseSettings(
+      DataFolder folder, NetworkFile network, Map<HouseService, String> operators) {
+    this.folder = folder;
+    this.network = network;
+    this.operators = Map.copyOf(operators);
+  }
+
+  int portBase() {
+    return network.portBase();
+  }
+
+  Path log() {
+    return folder.log();
+  }
+
+  Map<String, Object> of(HouseService service) {
+    var name = service.serviceName();
+    var own = folder.service(name);
+    var settings = new TreeMap<String, Object>();
+    settings.put("hansa.service", name);
+    settings.put("hansa.network", network.network());
+    settings.put("hansa.genesis", folder.genesis().toString());
+    settings.put("hansa.ledger.nodes", HouseService.LEDGER_POOL.url(portBase()));
+    settings.put("hansa.public-url", service.url(portBase()));
+    settings.put("hansa.data", own.toString());
+    if (WITH_STORE.contains(service)) {
+      settings.put("datasources.default.url", jdbcUrl(own));
+    }
+    for (var peer : HouseService.values()) {
+      settings.put("hansa.urls." + peer.serviceName(), peer.url(portBase()));
+    }
+    operators.forEach(
+        (peer, did) -> settings.put("hansa.peers." + peer.serviceName(), did));
+    var operator = operators.get(service);
+    if (operator != null) {
+      settings.put("hansa.operator.did", operator);
+      settings.put(
+          "hansa.operator.keys", folder.organisations().resolve(name).toString());
+    }
+    return settings;
+  }
+
+  private static String jdbcUrl(Path own) {
+    return Stream.of(
+            "jdbc:h2:file:" + own.resolve("db"),
+            "WRITE_DELAY=0",
+            "MODE=PostgreSQL",
+            "DATABASE_TO_LOWER=TRUE",
+            "DEFAULT_NULL_ORDERING=HIGH",
+            // The process closes its stores itself, in order.
+            "DB_CLOSE_ON_EXIT=FALSE")
+        .collect(Collectors.joining(";"));
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "HouseSettings[%s]", folder.root());
+  }
+}

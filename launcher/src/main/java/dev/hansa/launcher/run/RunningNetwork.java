@@ -1,0 +1,214 @@
+package dev.hansa.launcher.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Json;
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Stop;
+import dev.hansa.launcher.acts.Network;
+import dev.hansa.launcher.acts.Organisations;
+import dev.hansa.launcher.folder.DataFolder;
+import dev.hansa.launcher.folder.FolderLock;
+import dev.hansa.launcher.folder.NetworkFile;
+import dev.hansa.identity.DidIndy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A data folder's network, running: the lock, the clock, the services. Closing it stops them all.
+public final class RunningNetwork implements AutoCloseable {
+  private static final List<HouseService> AFTER_THE_FOUNDING =
+      List.of(
+          HouseService.ISSUER,
+          HouseService.VERIFIER,
+          HouseService.MARKETPLACE_AUTH,
+          HouseService.MARKETPLACE);
+
+  private final FolderLock lock;
+  private final House house;
+  private final StoryClock clock;
+  private final ClockKeeper keeper;
+  private final Network network;
+
+  private RunningNetwork(
+      FolderLock lock, House house, StoryClock clock, ClockKeeper keeper, Network network) {
+    this.lock = lock;
+    this.house = house;
+    this.clock = clock;
+    this.keeper = keeper;
+    this.network = network;
+  }
+
+  /// What whoever starts the network wants; the options are for a new one, or must agree with the
+  /// folder's.
+  public record Wishes(
+      DataFolder folder, Optional<Integer> portBase, Optional<String> network, boolean storyClock) {}
+
+  /// What is told while it starts: what was done, and what it rests on.
+  public record Step(String says, String restsOn, long tookNanos) {}
+
+  /// Tells each step with the time since the one before.
+  private static final class Steps {
+    private final Consumer<Step> out;
+    private long last = System.nanoTime();
+
+    Steps(Consumer<Step> out) {
+      this.out = out;
+    }
+
+    void tell(String says, String restsOn) {
+      long now = System.nanoTime();
+      out.accept(new Step(says, restsOn, now - last));
+      last = now;
+    }
+  }
+
+  public static RunningNetwork start(Wishes wishes, Consumer<Step> out) {
+    var steps = new Steps(out);
+    var folder = wishes.folder();
+    var known = folder.network();
+    known.ifPresent(network -> requireAgreement(wishes, network));
+    folder.create();
+    var lock = FolderLock.take(folder);
+    try {
+      return start(wishes, lock, steps);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static RunningNetwork start(Wishes wishes, FolderLock lock, Steps steps) {
+    System.setProperty("hansa.log.file", wishes.folder().log().toString());
+    var folder = wishes.folder();
+    var random = new SecureRandom();
+    var network = folder.network();
+    Ports.requireFree(
+        network.map(NetworkFile::portBase).or(wishes::portBase).orElse(NetworkFile.PORT_BASE));
+    var founding = new Founding(folder, random);
+    var file = network.orElseGet(() -> found(wishes, founding, folder, steps));
+    if (wishes.storyClock() && !file.storyClock()) {
+      file = file.withStoryClock(file.clockAhead());
+      folder.write(file);
+    }
+    var genesis = Founding.requireGenesis(folder, file);
+    var clock = new StoryClock(Clock.systemUTC(), file.clockAhead());
+    var organisations = new Organisations(folder.organisations(), file.network(), random);
+    var house =
+        new House(new HouseSettings(folder, file, Founding.operators(organisations)), clock);
+    var http = Network.newHttp();
+    try {
+      house.start(HouseService.LEDGER_POOL);
+      house.start(HouseService.DID_REGISTRY);
+      if (!file.founded()) {
+        var writer = Network.of(folder, file, http, clock, random);
+        var height = founding.writeOperators(writer);
+        steps.tell("Trustees write the operators of verifier, sign-in and marketplace, as endorsers",
+                "ledger height " + height);
+        var types = founding.writeTypes(writer);
+        steps.tell("Two trustees each time write the " + types.types() + " credential types",
+                "ledger height " + types.height());
+        file = file.asFounded();
+        folder.write(file);
+      }
+      for (var service : AFTER_THE_FOUNDING) {
+        house.start(service);
+      }
+      var keeper = new ClockKeeper(folder, file, clock, random);
+      house.start(HouseService.START_PAGE, keeper);
+      steps.tell("Seven services run in this process, each behind its own port",
+              "genesis " + genesis.hash().toHex().substring(0, 12));
+      return new RunningNetwork(
+          lock, house, clock, keeper, Network.of(folder, file, http, clock, random));
+    } catch (RuntimeException e) {
+      house.close();
+      throw e;
+    }
+  }
+
+  private static NetworkFile found(
+      Wishes wishes, Founding founding, DataFolder folder, Steps steps) {
+    var name = wishes.network().orElse(NetworkFile.NETWORK);
+    try {
+      DidIndy.requireNetwork(name);
+    } catch (IllegalArgumentException e) {
+      throw new Stop(ExitCode.USAGE, "--network: " + e.getMessage() + ".", e);
+    }
+    var file =
+        founding.makeGenesis(
+            name,
+            wishes.portBase().orElse(NetworkFile.PORT_BASE),
+            wishes.storyClock(),
+            Clock.systemUTC());
+    folder.write(file);
+    steps.tell("Three trustees and a steward make their keys and the genesis of network " + name,
+            "genesis " + file.genesisHash().substring(0, 12));
+    return file;
+  }
+
+  private static void requireAgreement(Wishes wishes, NetworkFile network) {
+    wishes
+        .portBase()
+        .filter(base -> base != network.portBase())
+        .ifPresent(
+            base -> {
+              throw new Stop(
+                  ExitCode.FOLDER,
+                  "The network in "
+                      + wishes.folder().root()
+                      + " keeps port base "
+                      + network.portBase()
+                      + ", as its addresses are inside credentials; leave --port-base out, or name"
+                      + " another folder.");
+            });
+    wishes
+        .network()
+        .filter(name -> !name.equals(network.network()))
+        .ifPresent(
+            name -> {
+              throw new Stop(
+                  ExitCode.FOLDER,
+                  "The folder "
+                      + wishes.folder().root()
+                      + " holds the network "
+                      + network.network()
+                      + ", not another; name another folder with --data.");
+            });
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  public Duration clockAhead() {
+    return clock.ahead();
+  }
+
+  /// Moves the clock of all services on.
+  public void advance(Duration by) {
+    keeper.advance(by);
+  }
+
+  /// What runs, for scripts.
+  public ObjectNode describe() {
+    var json =
+        Json.newObject()
+            .put("network", network.file().network())
+            .put("data", network.folder().root().toString())
+            .put("portBase", network.file().portBase())
+            .put("storyClock", network.file().storyClock());
+    var services = json.putObject("services");
+    for (var service : HouseService.values()) {
+      services.put(service.serviceName(), network.url(service));
+    }
+    return json;
+  }
+
+  @Override
+  public void close() {
+    house.close();
+    lock.close();
+  }
+}
