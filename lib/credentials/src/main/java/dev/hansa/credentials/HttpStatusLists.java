@@ -2,7 +2,6 @@ package dev.hansa.credentials;
 
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidResolver;
-import dev.hansa.identity.MalformedInput;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,11 +31,8 @@ public final class HttpStatusLists implements StatusLists {
   /// So many lists are kept.
   public static final int LISTS_MAX = 256;
 
-  /// The clock of the list's issuer may be so much ahead of ours.
-  private static final Duration SKEW = Duration.ofSeconds(60);
-
   private final HttpClient http;
-  private final IssuerKeys keys;
+  private final StatusListOpener opener;
   private final Clock clock;
   private final Map<URI, Slot> slots =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,7 +49,7 @@ public final class HttpStatusLists implements StatusLists {
       throw new IllegalArgumentException("status lists are fetched without following redirects");
     }
     this.http = http;
-    this.keys = new IssuerKeys(resolver);
+    this.opener = new StatusListOpener(new IssuerKeys(resolver));
     this.clock = clock;
   }
 
@@ -113,17 +109,7 @@ public final class HttpStatusLists implements StatusLists {
         slot.fetching.unlock();
       }
     }
-    return read(copy, idx, credentialIssuer);
-  }
-
-  private static StatusResult read(Copy copy, long idx, Did credentialIssuer) {
-    if (!copy.token().keyName().did().equals(credentialIssuer)) {
-      return new StatusResult.Invalid("A status list is signed by the credential's issuer.");
-    }
-    if (idx < 0 || idx >= copy.token().list().size()) {
-      return new StatusResult.Invalid("A status index lies inside its list.");
-    }
-    return new StatusResult.Found(StatusEvidence.of(copy.token(), idx, copy.checkedAt()));
+    return StatusListOpener.read(copy.token(), idx, credentialIssuer, copy.checkedAt());
   }
 
   private Fetch fetch(URI uri, Optional<Copy> known) {
@@ -163,24 +149,13 @@ public final class HttpStatusLists implements StatusLists {
   }
 
   private Fetch parse(URI uri, HttpResponse<byte[]> response, Instant asked) {
-    StatusListToken token;
-    try {
-      token =
-          StatusListToken.parse(new String(response.body(), StandardCharsets.ISO_8859_1).strip());
-    } catch (MalformedInput e) {
-      return invalid("A status list is well formed: " + e.getMessage() + ".");
-    }
-    if (!token.subject().equals(uri)) {
-      return invalid("A status list's sub is the address it is served under.");
-    }
-    if (token.issuedAt().isAfter(asked.plus(SKEW))) {
-      return invalid("A status list was not issued in the future.");
-    }
-    var key = keys.find(token.keyName(), token.issuedAt());
-    if (key.isEmpty() || !token.isSignedBy(key.get().key())) {
-      return invalid("A status list is signed by a key that its issuer's DID had.");
-    }
-    return accept(new Copy(token, response.headers().firstValue("ETag"), asked));
+    // A JWS is ASCII: any other byte becomes a character that it may not have.
+    var text = new String(response.body(), StandardCharsets.ISO_8859_1).strip();
+    return switch (opener.open(text, uri, asked)) {
+      case StatusListOpener.Opened.Refused(var says) -> invalid(says);
+      case StatusListOpener.Opened.Open(var token) ->
+          accept(new Copy(token, response.headers().firstValue("ETag"), asked));
+    };
   }
 
   private Fetch accept(Copy copy) {

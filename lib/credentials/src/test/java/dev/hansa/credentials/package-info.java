@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.credentials;
+
+import org.jspecify.annotations.NullMarked;
