@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -39,6 +41,24 @@ class LargestRemainderTest {
   }
 
   @Test
+  void keys_are_compared_as_unsigned_bytes() {
+    // Hexadecimal digits sort as unsigned bytes do.
+    var ids = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+    var byKey = ids.stream().sorted(Comparator.comparing(id -> hex(SEED.key(id)))).toList();
+    assertThat(ids).extracting(id -> SEED.key(id)[0] < 0).contains(true, false);
+    assertThat(ids.stream().sorted(SEED::compare)).containsExactlyElementsOf(byKey);
+    long[] weights = {1, 1, 1, 1, 1, 1, 1, 1};
+    long[] shares = LargestRemainder.allocate(3, weights, ids, SEED);
+    for (int i = 0; i < shares.length; i++) {
+      assertThat(shares[i]).isEqualTo(byKey.indexOf(ids.get(i)) < 3 ? 1 : 0);
+    }
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  @Test
   void another_seed_may_break_a_tie_the_other_way() {
     assertThat(
             IntStream.range(0, 16)
@@ -50,7 +70,7 @@ class LargestRemainderTest {
   @Test
   void the_key_is_sha_256_of_the_seeds_bytes_and_the_identifier() {
     // printf '\0%.0s' {1..32} | cat - <(printf a) | sha256sum
-    assertThat(java.util.HexFormat.of().formatHex(SEED.key("a")))
+    assertThat(hex(SEED.key("a")))
         .isEqualTo("41a0370c3d9f42773a59e8e01651911cf43b1e3f66944cbb690029debc4eb647");
   }
 
