@@ -10,16 +10,19 @@ import dev.hansa.marketplaceauth.domain.Logins;
 import dev.hansa.marketplaceauth.domain.Members;
 import dev.hansa.marketplaceauth.domain.Presentations;
 import dev.hansa.marketplaceauth.domain.Pseudonyms;
+import dev.hansa.marketplaceauth.domain.Rests;
 import dev.hansa.marketplaceauth.domain.Sessions;
 import dev.hansa.marketplaceauth.domain.Showings;
 import dev.hansa.marketplaceauth.domain.Standings;
 import dev.hansa.marketplaceauth.domain.StatusSource;
 import dev.hansa.marketplaceauth.domain.TokenExchange;
 import dev.hansa.marketplaceauth.domain.Tokens;
+import dev.hansa.marketplaceauth.domain.Upholding;
 import dev.hansa.marketplaceauth.peers.HttpPresentations;
 import dev.hansa.marketplaceauth.store.ClientsFile;
 import dev.hansa.marketplaceauth.store.JdbcLogins;
 import dev.hansa.marketplaceauth.store.JdbcMembers;
+import dev.hansa.marketplaceauth.store.JdbcRests;
 import dev.hansa.marketplaceauth.store.JdbcSessions;
 import dev.hansa.marketplaceauth.store.JdbcShowings;
 import dev.hansa.marketplaceauth.store.SecretFile;
@@ -90,6 +93,16 @@ final class Beans {
   @Singleton
   LoginStore loginStore(Jdbc jdbc) {
     return new JdbcLogins(jdbc);
+  }
+
+  @Singleton
+  Rests rests(Jdbc jdbc) {
+    return new JdbcRests(jdbc);
+  }
+
+  @Singleton
+  Upholding upholding(Rests rests, Members members, Standings standings, Clock clock) {
+    return new Upholding(rests, members, standings, clock);
   }
 
   @Singleton

@@ -7,6 +7,7 @@ import dev.hansa.ledgerprotocol.LedgerClient;
 import dev.hansa.ledgerprotocol.LedgerTransport;
 import dev.hansa.marketplaceauth.domain.Decisions;
 import dev.hansa.marketplaceauth.domain.Members;
+import dev.hansa.marketplaceauth.domain.Rests;
 import dev.hansa.marketplaceauth.domain.Sessions;
 import dev.hansa.marketplaceauth.domain.Showings;
 import dev.hansa.marketplaceauth.domain.Standings;
@@ -79,7 +80,9 @@ final class LedgerBeans {
       PolicySet policies,
       ReceiptWriter writer,
       ReceiptLog log,
+      Rests rests,
       Clock clock) {
-    return new Decisions(sessions, members, showings, standings, policies, writer, log::add, clock);
+    return new Decisions(
+        sessions, members, showings, standings, policies, writer, log::add, rests, clock);
   }
 }

@@ -78,3 +78,10 @@ create table used_token (
   expires timestamp with time zone not null
 );
 create index used_token_expires on used_token (expires);
+-- Which facts an allowed decision rested on, so that a marketplace can ask whether they still stand.
+create table rest (
+  receipt varchar(64) primary key,
+  facts text not null,
+  until timestamp with time zone not null
+);
+create index rest_until on rest (until);

@@ -492,6 +492,37 @@ class ActsApiTest {
     assertThat(export.body()).contains("\"unconfirmed\"");
   }
 
+  private boolean stands(String receipt) {
+    var response =
+        browser.as(
+            market.marketplace,
+            "POST",
+            "/access/v1/standing",
+            "{\"receipts\":[\"" + receipt + "\"]}");
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return Json.parseObject(response.body()).at("/standing/0/valid").asBoolean();
+  }
+
+  @Test
+  void a_decision_stands_while_its_credentials_do() {
+    var who = browser.signIn("person", ada);
+    var credential = meter();
+    var meter = evidence(who, "grid-connection-point", credential).path("id").asText();
+    var allowed = evaluate(who.session(), "placeSellOrder", "Lot/l", lot(), sell(100, meter));
+    var denied = evaluate(who.session(), "placeSellOrder", "Lot/l", lot(), sell(9999, meter));
+    var receipt = allowed.at("/context/receipt").asText();
+    assertThat(stands(receipt)).isTrue();
+    assertThat(stands(denied.at("/context/receipt").asText())).isFalse();
+    assertThat(stands("a".repeat(22))).isFalse();
+    market.clock.pass(Duration.ofSeconds(90));
+    market.statuses.down(true);
+    assertThat(stands(receipt)).isFalse();
+    market.statuses.down(false);
+    assertThat(stands(receipt)).isTrue();
+    credential.revoke();
+    assertThat(stands(receipt)).isFalse();
+  }
+
   @Test
   void a_suspended_guarantee_pays_nothing() {
     var who = browser.signIn("person", ada);

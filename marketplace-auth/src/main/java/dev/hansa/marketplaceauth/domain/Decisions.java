@@ -30,6 +30,7 @@ public final class Decisions {
   private final PolicySet policies;
   private final ReceiptWriter writer;
   private final Consumer<StoredReceipt> log;
+  private final Rests rests;
   private final Clock clock;
 
   /// `log` keeps a receipt durably.
@@ -41,6 +42,7 @@ public final class Decisions {
       PolicySet policies,
       ReceiptWriter writer,
       Consumer<StoredReceipt> log,
+      Rests rests,
       Clock clock) {
     this.sessions = sessions;
     this.members = members;
@@ -49,6 +51,7 @@ public final class Decisions {
     this.policies = policies;
     this.writer = writer;
     this.log = log;
+    this.rests = rests;
     this.clock = clock;
   }
 
@@ -189,6 +192,9 @@ public final class Decisions {
                   more),
               who.party());
       log.accept(receipt);
+      if (decision.allowed()) {
+        rests.note(receipt.id(), dossier.facts(), dossier.until());
+      }
       return new Verdict.Decided(
           decision.allowed(),
           decision.name(),

@@ -7,6 +7,7 @@ import dev.hansa.receipts.CredentialEvidence;
 import dev.hansa.receipts.EntityFacts;
 import dev.hansa.receipts.EntityId;
 import dev.hansa.receipts.FactSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -189,6 +190,18 @@ final class Dossier {
               tokens.put(status.listHash().toBase64Url(), standing.statusToken().orElse("")));
     }
     return tokens;
+  }
+
+  /// The facts behind it, and when the first of them ends by itself.
+  List<String> facts() {
+    return List.copyOf(places.keySet());
+  }
+
+  Instant until() {
+    return standings.stream()
+        .map(s -> s.fact().validUntil())
+        .min(Instant::compareTo)
+        .orElse(Instant.EPOCH);
   }
 
   long ledgerHeight() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.marketplaceauth.AuthConfig;
 import dev.hansa.marketplaceauth.domain.Decisions;
+import dev.hansa.marketplaceauth.domain.Ids;
 import dev.hansa.marketplaceauth.domain.Question;
+import dev.hansa.marketplaceauth.domain.Upholding;
 import dev.hansa.marketplaceauth.domain.Verdict;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -29,12 +31,19 @@ import java.util.List;
 @Tag(name = "decisions")
 final class EvaluationController {
   private final Decisions decisions;
+  private final Upholding upholding;
   private final Callers callers;
   private final AuthConfig config;
   private final Measures measures;
 
-  EvaluationController(Decisions decisions, Callers callers, AuthConfig config, Measures measures) {
+  EvaluationController(
+      Decisions decisions,
+      Upholding upholding,
+      Callers callers,
+      AuthConfig config,
+      Measures measures) {
     this.decisions = decisions;
+    this.upholding = upholding;
     this.callers = callers;
     this.config = config;
     this.measures = measures;
@@ -72,6 +81,28 @@ final class EvaluationController {
         answer.put("decision", false);
         reasons(answer.putObject("context"), List.of(reason));
       }
+    }
+    return Answers.ok(answer);
+  }
+
+  @Post("/access/v1/standing")
+  @Operation(
+      summary = "Do the credentials behind earlier decisions still stand?",
+      description =
+          "A marketplace by its DID. Body: receipts, at most 50. A receipt that is not known, and one"
+              + " whose credentials cannot be confirmed, is not valid.")
+  @ApiResponse(responseCode = "200", description = "standing [{receipt, valid}]")
+  @ApiResponse(responseCode = "400", description = "malformed-input")
+  @ApiResponse(responseCode = "403", description = "not-a-peer")
+  HttpResponse<String> standing(HttpRequest<?> request, @Body String body) {
+    var _ = callers.marketplace(request, body);
+    var receipts =
+        Json.array(Json.parseObject(body, Question.LENGTH_MAX), "receipts", Upholding.RECEIPTS_MAX);
+    var answer = Json.newObject();
+    var list = answer.putArray("standing");
+    for (var receipt : receipts) {
+      var id = Ids.parse(receipt.asText());
+      list.addObject().put("receipt", id).put("valid", upholding.stillStands(id));
     }
     return Answers.ok(answer);
   }

@@ -2,6 +2,7 @@ package dev.hansa.marketplaceauth.http;
 
 import dev.hansa.marketplaceauth.domain.Logins;
 import dev.hansa.marketplaceauth.domain.Members;
+import dev.hansa.marketplaceauth.domain.Rests;
 import dev.hansa.marketplaceauth.domain.Sessions;
 import dev.hansa.receipts.AnchorWriter;
 import io.micronaut.scheduling.annotation.Scheduled;
@@ -22,6 +23,7 @@ class Upkeep {
   private final Sessions sessions;
   private final dev.hansa.marketplaceauth.domain.Showings showings;
   private final Members members;
+  private final Rests rests;
   private final Clock clock;
   private final Measures measures;
 
@@ -31,6 +33,7 @@ class Upkeep {
       Sessions sessions,
       dev.hansa.marketplaceauth.domain.Showings showings,
       Members members,
+      Rests rests,
       Clock clock,
       Measures measures) {
     this.anchors = anchors;
@@ -38,6 +41,7 @@ class Upkeep {
     this.sessions = sessions;
     this.showings = showings;
     this.members = members;
+    this.rests = rests;
     this.clock = clock;
     this.measures = measures;
   }
@@ -65,5 +69,6 @@ class Upkeep {
     sessions.forget(before);
     showings.forget(before);
     members.forget(before);
+    rests.forget(before);
   }
 }
