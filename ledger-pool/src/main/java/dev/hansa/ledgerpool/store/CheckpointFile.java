@@ -67,12 +67,16 @@ final class CheckpointFile {
       var _ =
           Files.move(
               next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      // The folder's entry too, or the old file could come back.
-      try (var entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-        entries.force(true);
-      }
+      syncFolder();
     } catch (IOException e) {
       throw new StoreFailed("checkpoint.json cannot be written", e);
+    }
+  }
+
+  /// Syncs the folder's entries, or a file that was put in another's place could be gone again.
+  void syncFolder() throws IOException {
+    try (var entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entries.force(true);
     }
   }
 }

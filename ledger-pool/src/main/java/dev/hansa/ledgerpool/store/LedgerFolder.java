@@ -12,6 +12,8 @@ import dev.hansa.ledgerprotocol.Genesis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,6 +41,9 @@ public final class LedgerFolder implements AutoCloseable {
     var lock = FolderLock.take(folder);
     try {
       return new LedgerFolder(lock, open(folder, new CheckpointFile(folder), genesis, founding));
+    } catch (IOException e) {
+      lock.close();
+      throw new CannotServe("The ledger's folder (hansa.data) cannot be written.", e);
     } catch (StoreDamaged e) {
       lock.close();
       throw new CannotServe(
@@ -60,16 +65,20 @@ public final class LedgerFolder implements AutoCloseable {
   }
 
   private static RocksLedgerStore open(
-      Path folder, CheckpointFile file, Genesis genesis, Supplier<Founding> founding) {
+      Path folder, CheckpointFile file, Genesis genesis, Supplier<Founding> founding)
+      throws IOException {
     var path = folder.resolve("store");
     var checkpoint = file.read();
-    if (checkpoint.isPresent()) {
-      look(path, file, genesis, checkpoint.orElseThrow());
+    if (!Files.exists(path)) {
+      if (checkpoint.isPresent()) {
+        throw new StoreDamaged("checkpoint.json is there, but the store is not");
+      }
+      found(folder, path, file, genesis, founding.get());
     }
-    var mode = checkpoint.isPresent() ? Mode.WRITE : Mode.CREATE;
-    var store = new RocksLedgerStore(Database.open(path, mode), file);
+    look(path, file, genesis, checkpoint);
+    var store = new RocksLedgerStore(Database.open(path, Mode.WRITE), file);
     try {
-      settle(store, file, genesis, founding, checkpoint);
+      settle(store, file, genesis, checkpoint);
       return store;
     } catch (RuntimeException e) {
       store.close();
@@ -77,52 +86,66 @@ public final class LedgerFolder implements AutoCloseable {
     }
   }
 
+  // In a folder beside its place, so that a store in its place is always whole.
+  private static void found(
+      Path folder, Path path, CheckpointFile file, Genesis genesis, Founding first)
+      throws IOException {
+    var next = folder.resolve("store.new");
+    deleteAll(next);
+    try (var store = new RocksLedgerStore(Database.open(next, Mode.CREATE), file)) {
+      store.found(genesis.hash(), first.block(), first.writes());
+    }
+    var _ = Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+    file.syncFolder();
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (var paths = Files.walk(folder)) {
+        for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
   // RocksDB mends what it can when it opens a store to write. What is damaged is therefore looked
   // at
   // first, so that a refused start leaves everything to whoever examines or restores it.
-  private static void look(Path path, CheckpointFile file, Genesis genesis, Checkpoint checkpoint) {
-    if (!Files.isDirectory(path)) {
-      throw new StoreDamaged("checkpoint.json is there, but the store is not");
-    }
+  private static void look(
+      Path path, CheckpointFile file, Genesis genesis, Optional<Checkpoint> checkpoint) {
     try (var store = new RocksLedgerStore(Database.open(path, Mode.LOOK), file)) {
       requireNetwork(store, genesis);
-      new StartChecks(genesis, store).requireAgreement(head(store), checkpoint);
+      requireAgreement(store, genesis, checkpoint);
     }
+  }
+
+  private static void requireAgreement(
+      RocksLedgerStore store, Genesis genesis, Optional<Checkpoint> checkpoint) {
+    var head = head(store);
+    if (checkpoint.isEmpty() && head.height() > 0) {
+      throw new StoreDamaged("the store is there, but checkpoint.json is not");
+    }
+    // Without the file, the process ended while it founded the ledger.
+    new StartChecks(genesis, store).requireAgreement(head, checkpoint.orElse(head));
   }
 
   private static void settle(
       RocksLedgerStore store,
       CheckpointFile file,
       Genesis genesis,
-      Supplier<Founding> founding,
       Optional<Checkpoint> checkpoint) {
-    if (checkpoint.isPresent()) {
-      var head = head(store);
-      new StartChecks(genesis, store).requireAgreement(head, checkpoint.orElseThrow());
-      if (checkpoint.orElseThrow().height() == head.height()) {
-        store.adopt(checkpoint.orElseThrow());
-      } else {
-        file.write(head);
-      }
-    } else if (store.checkpoint().isEmpty()) {
-      var first = founding.get();
-      store.found(genesis.hash(), first.block(), first.writes());
+    requireAgreement(store, genesis, checkpoint);
+    var head = head(store);
+    if (checkpoint.isPresent() && checkpoint.orElseThrow().height() == head.height()) {
+      store.adopt(checkpoint.orElseThrow());
     } else {
-      requireNetwork(store, genesis);
-      var head = head(store);
-      if (head.height() > 0) {
-        throw new StoreDamaged("the store is there, but checkpoint.json is not");
-      }
-      // The process ended while it founded the ledger.
-      new StartChecks(genesis, store).requireAgreement(head, head);
       file.write(head);
     }
   }
 
   private static Checkpoint head(RocksLedgerStore store) {
-    return store
-        .checkpoint()
-        .orElseThrow(() -> new StoreDamaged("checkpoint.json is there, but the store has no head"));
+    return store.checkpoint().orElseThrow(() -> new StoreDamaged("the store has no head"));
   }
 
   private static void requireNetwork(RocksLedgerStore store, Genesis genesis) {

@@ -151,35 +151,30 @@ final class RocksLedgerStore implements LedgerStore {
     throw new StoreDamaged("a stored block is that of another height");
   }
 
-  /// Writes what every store begins with, and the genesis as block 0.
+  /// Writes what every store begins with, and the genesis as block 0, into an empty store.
   void found(Bytes genesisHash, CommittedBlock block, BlockWrites writes) {
+    Invariant.holds(head == null, "a network is founded once");
     try (var batch = database.batch()) {
       batch.put(Column.META, FORM_KEY, Bytes.utf8(FORM).toArray());
       batch.put(Column.META, GENESIS_KEY, genesisHash.toArray());
-      commit(block, writes, batch);
+      gather(block, writes, batch);
+      database.write(batch);
     }
   }
 
   @Override
   public void commit(CommittedBlock block, BlockWrites writes) {
-    try (var batch = database.batch()) {
-      commit(block, writes, batch);
-    }
-  }
-
-  private void commit(CommittedBlock block, BlockWrites writes, Database.Batch batch) {
     Invariant.holds(!failed, "nothing is written after a write that failed");
     Invariant.holds(
         block.checkpoint().head().equals(writes.head()), "a block is signed as it was executed");
     var previous = head;
     Invariant.holds(
-        previous == null
-            ? block.height() == 0
-            : block.height() == previous.height() + 1
-                && block.previousAppHash().equals(previous.appHash()),
+        previous != null
+            && block.height() == previous.height() + 1
+            && block.previousAppHash().equals(previous.appHash()),
         "blocks are committed one after another");
-    gather(block, writes, batch);
-    try {
+    try (var batch = database.batch()) {
+      gather(block, writes, batch);
       database.write(batch);
       file.write(block.checkpoint());
     } catch (StoreFailed e) {
