@@ -1,0 +1,124 @@
+package dev.hansa.verifier.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Json;
+import dev.hansa.servicekit.Problem;
+import dev.hansa.servicekit.RequestAuthenticator;
+import dev.hansa.verifier.VerifierConfig;
+import dev.hansa.verifier.domain.Ask;
+import dev.hansa.verifier.domain.PresentationRequest;
+import dev.hansa.verifier.domain.Presentations;
+import dev.hansa.verifier.domain.Presentations.Asking;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// The verification API: ask, and look what came of it.
+@Controller("/requests")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "verification")
+final class RequestController {
+  static final int BODY_MAX = 64 * 1024;
+
+  private final Presentations presentations;
+  private final RequestAuthenticator authenticator;
+  private final VerifierConfig config;
+
+  RequestController(
+      Presentations presentations, RequestAuthenticator authenticator, VerifierConfig config) {
+    this.presentations = presentations;
+    this.authenticator = authenticator;
+    this.config = config;
+  }
+
+  @Post
+  @Operation(
+      summary = "Ask for a presentation",
+      description =
+          "Body: dcql_query, purpose (words for the holder), transaction_data?, redirect_uri?,"
+              + " statusAgeMaxSeconds?. The caller is an organisation of the ledger (hansa-request+jwt).")
+  @ApiResponse(responseCode = "201", description = "id, request_uri, openid4vp, expires, state")
+  @ApiResponse(responseCode = "400", description = "malformed-input: the rule that was broken")
+  @ApiResponse(responseCode = "401", description = "unauthorized")
+  @ApiResponse(responseCode = "403", description = "not-an-organisation")
+  @ApiResponse(responseCode = "429", description = "too-many-open-requests")
+  HttpResponse<String> ask(HttpRequest<?> request, @Body String body) {
+    var caller = authenticator.caller(request, body);
+    return switch (presentations.ask(caller, Ask.parse(Json.parseObject(body, BODY_MAX)))) {
+      case Asking.NotAnOrganisation _ ->
+          Problem.of(
+                  HttpStatus.FORBIDDEN,
+                  "not-an-organisation",
+                  "Only an organisation with a DID on this ledger may ask")
+              .response();
+      case Asking.TooManyOpen _ ->
+          Problem.of(
+                  HttpStatus.TOO_MANY_REQUESTS,
+                  "too-many-open-requests",
+                  "Too many of the caller's requests wait for an answer")
+              .response();
+      case Asking.Asked(var waiting) -> Answers.json(HttpResponse.created(created(waiting)));
+    };
+  }
+
+  private String created(PresentationRequest.Waiting waiting) {
+    var ticket = waiting.ticket();
+    var requestUri = config.at("/request-objects/" + ticket.id()).toString();
+    return Json.newObject()
+        .put("id", ticket.id())
+        .put("request_uri", requestUri)
+        .put(
+            "openid4vp",
+            "openid4vp://authorize?client_id="
+                + encode(config.clientId())
+                + "&request_uri="
+                + encode(requestUri))
+        .put("expires", ticket.expires().toString())
+        .put("state", "waiting")
+        .toString();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Get("/{id}")
+  @Operation(summary = "The state of a request, and the result once there is one")
+  @ApiResponse(responseCode = "200", description = "id, state, expires, result?, responseCode?")
+  @ApiResponse(responseCode = "404", description = "no such request of this caller")
+  HttpResponse<String> look(HttpRequest<?> request, @PathVariable String id) {
+    var caller = authenticator.caller(request);
+    return presentations
+        .look(id, caller)
+        .map(found -> Answers.json(HttpResponse.ok(view(found).toString())))
+        .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND).response());
+  }
+
+  private static ObjectNode view(PresentationRequest request) {
+    var json = Json.newObject().put("id", request.ticket().id());
+    switch (request) {
+      case PresentationRequest.Waiting _ -> json.put("state", "waiting");
+      case PresentationRequest.Fetched _, PresentationRequest.Answering _ ->
+          json.put("state", "fetched");
+      case PresentationRequest.Expired _ -> json.put("state", "expired");
+      case PresentationRequest.Answered answered -> {
+        json.put("state", answered.verified() ? "verified" : "refused");
+        json.set("result", answered.result());
+        answered.responseCode().ifPresent(code -> json.put("responseCode", code));
+      }
+    }
+    return json.put("expires", request.ticket().expires().toString());
+  }
+}
