@@ -9,6 +9,7 @@ import dev.hansa.identity.Bytes;
 import dev.hansa.identity.DidJwk;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Signer;
+import dev.hansa.identity.Vct;
 import dev.hansa.ledgerprotocol.local.Organisation;
 import dev.hansa.receipts.AnchorWriter;
 import dev.hansa.receipts.ReceiptCheck;
@@ -280,6 +281,45 @@ class ActsApiTest {
     assertThat(rules(revoked)).isEqualTo("F01-licence-revoked");
     assertThat(revoked.at("/context/reasons/0/credentialType").asText())
         .isEqualTo("urn:hansa:csp-licence:1");
+  }
+
+  @Test
+  void a_licence_counts_no_more_when_its_issuer_lost_its_accreditation() {
+    var issuer = market.ledger.organisation();
+    market.ledger.accredit(
+        issuer.did(), Vct.hansa("csp-licence"), Market.LONG_AGO, Market.FAR, Duration.ofDays(800));
+    var scp = market.ledger.organisation();
+    var key = market.newKey();
+    var who =
+        member(
+            scp,
+            market.mandate(scp, market.newKey(), "PERSON", "Telecom/ProductOffering/Create"),
+            market.participant(scp, key, "SCP"),
+            market.licenceBy(issuer, scp, key, "n78"));
+    var catalogue = Market.facts("kind", "telecom");
+    var good =
+        evaluate(who.session(), "createOffering", "Catalogue/c", catalogue, smallCell("n78"));
+    assertThat(good.path("decision").asBoolean()).as(good.toString()).isTrue();
+    market.ledger.withdraw(issuer.did(), Vct.hansa("csp-licence"), "ended", market.clock.instant());
+    market.clock.pass(Duration.ofSeconds(3));
+    assertThat(
+            rules(
+                evaluate(
+                    who.session(), "createOffering", "Catalogue/c", catalogue, smallCell("n78"))))
+        .isEqualTo("F01-licence-revoked");
+  }
+
+  @Test
+  void a_mandate_given_anew_does_not_wake_a_session_that_ended() {
+    var farm = market.ledger.organisation();
+    var key = market.newKey();
+    var mandate = market.mandate(farm, key, "PERSON", "Energy/Order/Cancel");
+    var who = member(farm, mandate, market.participant(farm, market.newKey(), "PROSUMER"));
+    mandate.revoke();
+    var order = Market.facts("owner", farm.did().toString());
+    var _ = evaluate(who.session(), "cancelOrder", "Order/o", order, Market.facts());
+    var _ = browser.signIn("organisation", market.mandate(farm, key, "PERSON"));
+    assertThat(who.call("GET", "/userinfo", "").statusCode()).isEqualTo(401);
   }
 
   @Test

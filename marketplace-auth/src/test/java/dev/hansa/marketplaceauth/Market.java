@@ -226,12 +226,17 @@ final class Market {
   }
 
   Credential licence(Organisation organisation, Signer holder, String... bands) {
+    return licenceBy(regulator, organisation, holder, bands);
+  }
+
+  Credential licenceBy(
+      Organisation issuer, Organisation organisation, Signer holder, String... bands) {
     var claims = Json.newObject();
     claims.putArray("services").add("small-cell").add("mobile");
     claims.putArray("countries").add("SE");
     var spectrum = claims.putArray("spectrum");
     List.of(bands).forEach(band -> spectrum.addObject().put("band", band));
-    return new Credential("licence", "csp-licence", regulator, holder, claims)
+    return new Credential("licence", "csp-licence", issuer, holder, claims)
         .about(organisation.did());
   }
 

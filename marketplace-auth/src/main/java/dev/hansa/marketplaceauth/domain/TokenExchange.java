@@ -75,6 +75,10 @@ public final class TokenExchange {
     if (seen.isEmpty() || !seen.get().request().clientId().equals(presented.client().id())) {
       return new Outcome.InvalidGrant("the code is one that this client got");
     }
+    // Looked at before the code is taken: of two that come at once the first gets its tokens,
+    // though
+    // the second then ends the session.
+    var session = open(seen.get());
     return switch (sessions.take(Grant.Kind.CODE, code, now)) {
       case Sessions.Taking.Unknown() ->
           new Outcome.InvalidGrant("the code is one that this client got");
@@ -83,11 +87,11 @@ public final class TokenExchange {
         sessions.end(grant.sessionId(), Session.Because.REUSE, now);
         yield new Outcome.InvalidGrant("the code is used once");
       }
-      case Sessions.Taking.Taken(var grant) -> redeem(grant, presented);
+      case Sessions.Taking.Taken(var grant) -> redeem(grant, session, presented);
     };
   }
 
-  private Outcome redeem(Grant grant, Presented presented) {
+  private Outcome redeem(Grant grant, Optional<Session.Head> session, Presented presented) {
     var request = grant.request();
     if (!request.redirectUri().equals(presented.redirectUri())) {
       return new Outcome.InvalidGrant("the redirect_uri is the one of the authorization request");
@@ -101,7 +105,7 @@ public final class TokenExchange {
     if (request.keyBound().isPresent() && !request.keyBound().equals(presented.thumbprint())) {
       return new Outcome.InvalidGrant("the code is used with the key that it is bound to");
     }
-    return issue(grant, presented);
+    return issue(grant, session, presented);
   }
 
   public Outcome refresh(String token, Presented presented) {
@@ -117,7 +121,10 @@ public final class TokenExchange {
     if (open.isPresent()) {
       switch (credentials(open.get())) {
         case GOOD -> {}
-        case OVER -> sessions.end(open.get().id(), Session.Because.CREDENTIAL, now);
+        case OVER -> {
+          sessions.end(open.get().id(), Session.Because.CREDENTIAL, now);
+          return new Outcome.InvalidGrant("the session ended with its credential");
+        }
         case UNCONFIRMED -> {
           return new Outcome.Unconfirmed();
         }
@@ -130,7 +137,7 @@ public final class TokenExchange {
         sessions.end(grant.sessionId(), Session.Because.REUSE, now);
         yield new Outcome.InvalidGrant("the refresh token is used once");
       }
-      case Sessions.Taking.Taken(var grant) -> issue(grant, presented);
+      case Sessions.Taking.Taken(var grant) -> issue(grant, open, presented);
     };
   }
 
@@ -173,8 +180,7 @@ public final class TokenExchange {
         .filter(head -> clock.instant().isBefore(head.expires()));
   }
 
-  private Outcome issue(Grant grant, Presented presented) {
-    var session = open(grant);
+  private Outcome issue(Grant grant, Optional<Session.Head> session, Presented presented) {
     var member = session.flatMap(s -> members.find(s.party()));
     if (session.isEmpty() || member.isEmpty()) {
       return new Outcome.InvalidGrant("the session is open");

@@ -4,6 +4,7 @@ import dev.hansa.identity.MalformedInput;
 import dev.hansa.marketplaceauth.AuthConfig;
 import dev.hansa.marketplaceauth.domain.Clients;
 import dev.hansa.marketplaceauth.domain.Logins;
+import dev.hansa.servicekit.PeerUnavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -87,6 +88,14 @@ final class AuthorizeController {
             }
           };
     };
+  }
+
+  @Error(exception = PeerUnavailable.class)
+  HttpResponse<String> unavailable() {
+    return Page.message(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "The market does not answer just now",
+        "Please load this page again in a moment.");
   }
 
   @Error(exception = MalformedInput.class)

@@ -8,6 +8,7 @@ import dev.hansa.marketplaceauth.domain.Clients;
 import dev.hansa.marketplaceauth.domain.Ids;
 import dev.hansa.marketplaceauth.domain.Login;
 import dev.hansa.marketplaceauth.domain.Logins;
+import dev.hansa.servicekit.PeerUnavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -171,6 +172,15 @@ final class ChallengeController {
 
   private static io.micronaut.http.MutableHttpResponse<String> invalidSession() {
     return Answers.oauth("invalid_session", "the auth_session is open and this client's");
+  }
+
+  @Error(exception = PeerUnavailable.class)
+  HttpResponse<String> unavailable() {
+    return Answers.oauth(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "temporarily_unavailable",
+            "the verifier does not answer; try again in a moment")
+        .header("Retry-After", "1");
   }
 
   @Error(exception = MalformedInput.class)

@@ -202,17 +202,9 @@ final class LoginController {
               "choose.html",
               Map.of("client", client.name(), "id", head.id()));
       case Login.Asking asking -> ask(asking, client);
+      // The wallet sent the browser back, or the page cannot poll: straight on to the client.
       case Login.Confirmed(var head, _) ->
-          Page.message(
-              HttpStatus.OK,
-              "You are signed in",
-              "Thank you. Go on to " + client.name() + ".",
-              "<p><a class=\"button\" href=\"/login/"
-                  + head.id()
-                  + "/finish\">Go on</a></p>"
-                  + "<noscript><meta http-equiv=\"refresh\" content=\"0;url=/login/"
-                  + head.id()
-                  + "/finish\"></noscript>");
+          AuthorizeController.seeOther(URI.create("/login/" + head.id() + "/finish"));
       case Login.Done _ ->
           Page.message(
               HttpStatus.OK,
