@@ -4,6 +4,7 @@ import dev.hansa.identity.Bytes;
 import dev.hansa.identity.MalformedInput;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -36,16 +37,20 @@ final class TrieWalk {
     return proof;
   }
 
+  // Two subtrees that are alike are one node, which stands once in the proof.
   private static Loader noting(Trie.Nodes nodes, List<Bytes> proof, int nodesMax) {
+    var noted = new HashSet<Bytes>();
     return ref ->
         switch (ref) {
           case TrieNode.Direct(var node) -> node;
           case TrieNode.Hashed(var hash) -> {
             var rlp = TrieNodes.require(hash, nodes);
-            if (proof.size() >= nodesMax) {
-              throw new MalformedInput("a list of the state has at most " + nodesMax + " nodes");
+            if (noted.add(hash)) {
+              if (proof.size() >= nodesMax) {
+                throw new MalformedInput("a list of the state has at most " + nodesMax + " nodes");
+              }
+              proof.add(rlp);
             }
-            proof.add(rlp);
             yield TrieNode.decode(rlp.toArray());
           }
         };
