@@ -1,0 +1,144 @@
+package dev.hansa.bench;
+
+import dev.hansa.credentials.Catalogue;
+import dev.hansa.credentials.CredentialVerifier;
+import dev.hansa.credentials.DcqlQuery;
+import dev.hansa.credentials.Expectation;
+import dev.hansa.credentials.KbInput;
+import dev.hansa.credentials.Matching;
+import dev.hansa.credentials.PresentationCheck;
+import dev.hansa.credentials.Presenter;
+import dev.hansa.credentials.SdJwt;
+import dev.hansa.credentials.SdJwtIssuance;
+import dev.hansa.credentials.StatusEvidence;
+import dev.hansa.credentials.StatusResult;
+import dev.hansa.identity.Bytes;
+import dev.hansa.identity.DidJwk;
+import dev.hansa.identity.DidMethods;
+import dev.hansa.identity.Json;
+import dev.hansa.identity.PrivateKeys;
+import dev.hansa.identity.Vct;
+import dev.hansa.ledgerprotocol.LedgerAccreditations;
+import dev.hansa.ledgerprotocol.LedgerCredentialTypes;
+import dev.hansa.ledgerprotocol.LedgerDids;
+import dev.hansa.ledgerprotocol.local.LocalLedger;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// The whole check of a presentation in process: a `participant` of a person with its key binding,
+/// issuer and accreditation proved by the ledger (cached), the status from a list that is at hand.
+final class PresentationBench {
+  private static final Vct TYPE = Vct.hansa("participant");
+  private static final String NONCE = "nonce-of-the-bench";
+  private static final String AUDIENCE = "decentralized_identifier:did:indy:hansa:Verifier";
+
+  private PresentationBench() {}
+
+  static Row run(SecureRandom random, double es256Checks) throws Exception {
+    var now = Instant.parse("2026-06-15T12:00:00Z").truncatedTo(ChronoUnit.SECONDS);
+    var clock = Clock.fixed(now, ZoneOffset.UTC);
+    var ledger = LocalLedger.found(clock, random);
+    var issuer = ledger.organisation();
+    var type = Catalogue.hansa().find(TYPE).orElseThrow();
+    ledger.credentialType(
+        TYPE,
+        type.schemaHash(),
+        type.presentationSchemaHash(),
+        type.typeMetadataHash(),
+        type.issuedBy());
+    ledger.accredit(
+        issuer.did(),
+        TYPE,
+        now.minus(Duration.ofDays(1)),
+        now.plus(Duration.ofDays(400)),
+        Duration.ofDays(366));
+    var holder = PrivateKeys.fromJwk(PrivateKeys.newP256Jwk(random));
+    var claims =
+        Json.newObject()
+            .put("iss", issuer.did().toString())
+            .put("vct", TYPE.value())
+            .put("sub", DidJwk.of(holder.publicKey()).toString())
+            .put("iat", now.getEpochSecond())
+            .put("exp", now.plus(Duration.ofDays(300)).getEpochSecond())
+            .put("kind", "NATURAL_PERSON")
+            .put("country", "SE")
+            .put("termsHash", Bytes.utf8("terms").sha256().toBase64Url())
+            .put("onboardedAt", now.toString());
+    claims.putArray("roles").add("PROSUMER");
+    claims.putObject("cnf").set("jwk", holder.publicKey().toJwk());
+    claims
+        .putObject("status")
+        .putObject("status_list")
+        .put("idx", 7)
+        .put("uri", "https://issuer.example/status-lists/1");
+    var credential =
+        SdJwt.parse(
+            SdJwtIssuance.issue(
+                claims,
+                type.selectiveDisclosure(),
+                issuer.assertionName(),
+                issuer.assertion(),
+                random));
+    var query = query();
+    if (!(Matching.of(query, List.of(credential)) instanceof Matching.Found(var choices))) {
+      throw new IllegalStateException("the bench's own credential answers its query");
+    }
+    var presentation =
+        Presenter.present(choices.getFirst(), new KbInput(NONCE, AUDIENCE, now), holder);
+    var client = ledger.client();
+    var verifier =
+        new CredentialVerifier(
+            DidMethods.withLedger(new LedgerDids(client, clock)),
+            new LedgerAccreditations(client, clock),
+            new LedgerCredentialTypes(client, clock),
+            (uri, idx, _, _) -> new StatusResult.Found(evidence(uri, idx, now)));
+    var expectation =
+        new Expectation(
+            Optional.of(NONCE),
+            Optional.of(AUDIENCE),
+            true,
+            Optional.of(query.credentials().getFirst()),
+            List.of(),
+            Duration.ofSeconds(60),
+            now);
+    double rate =
+        Rate.of(
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(4),
+            () -> {
+              if (!(verifier.check(presentation, expectation)
+                  instanceof PresentationCheck.Verified)) {
+                throw new IllegalStateException("what is measured must also be right");
+              }
+            });
+    return Row.rate(
+        "presentations verified in process, one thread",
+        rate,
+        es256Checks / 4,
+        "two ES256 checks",
+        es256Checks / 2);
+  }
+
+  private static StatusEvidence evidence(URI uri, long idx, Instant now) {
+    return new StatusEvidence(
+        uri, idx, "", Bytes.utf8("").sha256(), now, Duration.ofSeconds(60), now, 0);
+  }
+
+  private static DcqlQuery query() {
+    var json = Json.newObject();
+    var credential =
+        json.putArray("credentials").addObject().put("id", "p").put("format", "dc+sd-jwt");
+    credential.putObject("meta").putArray("vct_values").add(TYPE.value());
+    var claims = credential.putArray("claims");
+    claims.addObject().putArray("path").add("kind");
+    claims.addObject().putArray("path").add("roles");
+    return DcqlQuery.parse(json);
+  }
+}
