@@ -2,6 +2,8 @@ package dev.hansa.receipts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.credentials.StatusEvidence;
+import dev.hansa.credentials.VerifiedCredential;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidUrl;
@@ -29,7 +31,7 @@ public record CredentialEvidence(
     boolean linked,
     Optional<Status> status) {
   public static final int COUNT_MAX = 32;
-  private static final long SECONDS_MAX = Json.INTEGER_MAX / 1_000_000;
+  private static final long SECONDS_MAX = 253_402_300_799L;
 
   /// One version of a status list, and the value it had for this credential. `listHash` is the
   /// SHA-256 of the list token.
@@ -39,6 +41,16 @@ public record CredentialEvidence(
     /// `VALID` of [Token Status List, section
     /// 7.1](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-status-list-14#section-7.1).
     public static final int VALID = 0;
+
+    public static Status of(StatusEvidence evidence) {
+      return new Status(
+          evidence.uri(),
+          evidence.idx(),
+          evidence.listHash(),
+          evidence.iat(),
+          evidence.ttl().toSeconds(),
+          evidence.value());
+    }
 
     ObjectNode toJson() {
       return Json.newObject()
@@ -59,6 +71,23 @@ public record CredentialEvidence(
           Json.integer(json, "ttl", 0, SECONDS_MAX),
           (int) Json.integer(json, "value", 0, 255));
     }
+  }
+
+  /// A credential that passed every check at that time.
+  public static CredentialEvidence of(VerifiedCredential credential, boolean linked, Instant now) {
+    var status = credential.status();
+    return new CredentialEvidence(
+        credential.vct(),
+        credential.issuer(),
+        credential.keyName(),
+        credential.issuedAt(),
+        credential.expires(),
+        credential.credentialHash(),
+        Optional.of(credential.presentationHash()),
+        status.map(StatusEvidence::checkedAt).orElse(now),
+        true,
+        linked,
+        status.map(Status::of));
   }
 
   /// True if everything known of it then was good.

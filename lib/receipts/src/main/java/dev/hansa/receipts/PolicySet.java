@@ -17,7 +17,6 @@ import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A set of Cedar policies with its schema, strictly validated, each policy under its `@id`, and
 /// what it decides. Only the policies whose action can match are asked, and only the facts that one
@@ -43,7 +43,7 @@ public final class PolicySet {
   private final FactSchema schema;
   private final EntityTypeName actionType;
   private final SortedMap<String, Rule> rules;
-  private final Map<String, Slice> slices = new HashMap<>();
+  private final Map<String, Slice> slices = new ConcurrentHashMap<>();
 
   private record Rule(Policy policy, RuleForm form, String says) {}
 
@@ -82,11 +82,7 @@ public final class PolicySet {
       var rules = rules(policiesText);
       validate(cedarSchema, rules);
       var schema = MalformedInput.unless(() -> new FactSchema(schemaJson(cedarSchema)));
-      var set = new PolicySet(schemaText, policiesText, schema, rules);
-      for (var action : schema.actions().entrySet()) {
-        set.slices.put(action.getKey(), set.slice(action.getKey(), action.getValue()));
-      }
-      return set;
+      return new PolicySet(schemaText, policiesText, schema, rules);
     } catch (InternalException e) {
       throw new MalformedInput("policies and their schema are written in Cedar");
     } catch (AuthException e) {
@@ -144,7 +140,17 @@ public final class PolicySet {
     return new com.cedarpolicy.model.policy.PolicySet(policies);
   }
 
+  /// Made when an action is first asked for: a replay asks for one.
   private Slice slice(String action, FactSchema.Action declared) throws AuthException {
+    var known = slices.get(action);
+    if (known == null) {
+      known = newSlice(action, declared);
+      slices.put(action, known);
+    }
+    return known;
+  }
+
+  private Slice newSlice(String action, FactSchema.Action declared) throws AuthException {
     var all = new ArrayList<Rule>();
     var permits = new ArrayList<Rule>();
     var reads = new PolicyReads();
@@ -206,12 +212,12 @@ public final class PolicySet {
 
   /// Decides. An error of any kind is a no.
   public Decision decide(Evaluation evaluation) {
-    var slice = slices.get(evaluation.action());
     var declared = schema.actions().get(evaluation.action());
-    if (slice == null || declared == null || declared.principals().isEmpty()) {
+    if (declared == null || declared.principals().isEmpty()) {
       return new Decision.FactsMissing(List.of("action is one that the schema has"));
     }
     try {
+      var slice = slice(evaluation.action(), declared);
       var facts = slice.reader().read(evaluation, declared);
       slice.action().ifPresent(facts.entities()::add);
       var answer = ask(evaluation.action(), facts, slice.all());
@@ -241,11 +247,11 @@ public final class PolicySet {
 
   /// Cedar's answer over the whole slice, for tests that compare it.
   Answer answer(Evaluation evaluation) throws FactReader.Unfit, AuthException {
-    var slice = slices.get(evaluation.action());
     var declared = schema.actions().get(evaluation.action());
-    if (slice == null || declared == null) {
+    if (declared == null) {
       throw new FactReader.Unfit("action is one that the schema has");
     }
+    var slice = slice(evaluation.action(), declared);
     var facts = slice.reader().read(evaluation, declared);
     slice.action().ifPresent(facts.entities()::add);
     return ask(evaluation.action(), facts, slice.all());

@@ -1,6 +1,7 @@
 package dev.hansa.receipts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hansa.credentials.StatusListToken;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.MalformedInput;
@@ -195,7 +196,7 @@ final class ReceiptChecks {
     if (compact == null) {
       return Optional.of("the file has the token of each status list");
     }
-    var token = ListToken.parse(compact);
+    var token = StatusListToken.parse(compact);
     if (!token.keyName().did().equals(credential.issuer())) {
       return Optional.of("a status list is signed by the credential's issuer");
     }

@@ -85,7 +85,7 @@ record ReceiptClaims(
         jws,
         keyName,
         Json.text(claims, "jti", 64),
-        Instant.ofEpochSecond(Json.integer(claims, "iat", 0, Json.INTEGER_MAX / 1_000_000)),
+        Instant.ofEpochSecond(Json.integer(claims, "iat", 0, 253_402_300_799L)),
         Bytes.fromBase64Url(Json.text(claims, "genesis", 64)),
         Json.integer(claims, "ledgerHeight", 0, Json.INTEGER_MAX),
         kind,

@@ -89,6 +89,38 @@ final class PolicyCases {
         entities);
   }
 
+  /// The same question with only those entities that a policy could come to.
+  static Evaluation reachable(Evaluation whole) {
+    var wanted = new java.util.HashSet<EntityId>();
+    wanted.add(whole.principal());
+    wanted.add(whole.resource());
+    addReferences(whole.context(), wanted);
+    int before;
+    do {
+      before = wanted.size();
+      for (var entity : whole.entities()) {
+        if (wanted.contains(entity.uid())) {
+          addReferences(entity.attrs(), wanted);
+          wanted.addAll(entity.parents());
+        }
+      }
+    } while (wanted.size() > before);
+    return new Evaluation(
+        whole.principal(),
+        whole.action(),
+        whole.resource(),
+        whole.context(),
+        whole.entities().stream().filter(e -> wanted.contains(e.uid())).toList());
+  }
+
+  private static void addReferences(JsonNode node, Set<EntityId> found) {
+    if (node.isObject() && node.size() == 2 && node.has("type") && node.has("id")) {
+      found.add(EntityId.parse(node));
+    } else {
+      node.forEach(child -> addReferences(child, found));
+    }
+  }
+
   /// RFC 7396, but a reference replaces as a whole.
   static JsonNode merge(JsonNode target, JsonNode patch) {
     if (patch.isMissingNode()) {
