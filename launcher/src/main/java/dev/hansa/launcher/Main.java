@@ -50,7 +50,8 @@ public final class Main {
           case LedgerUnavailable unavailable ->
               "The ledger does not answer: " + unavailable.getMessage();
           default -> {
-            LoggerFactory.getLogger("hansa").error("a command failed by a fault of ours", exception);
+            LoggerFactory.getLogger("hansa")
+                .error("a command failed by a fault of ours", exception);
             yield "A fault of Hansa's own ("
                 + exception.getClass().getSimpleName()
                 + "); run again with HANSA_JAVA_OPTS=-Dhansa.trace=true for the details.";

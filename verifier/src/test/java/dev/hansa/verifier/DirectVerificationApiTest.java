@@ -127,7 +127,7 @@ class DirectVerificationApiTest {
     var nonce = freshNonce();
     var credential = world.credential();
     var asked = body(present(credential, nonce), nonce);
-    asked.set("dcql_query", PresentationApiTest.query());
+    asked.set("dcql_query", PresentationFlow.query());
     assertThat(verify(asked).at("/credentials/0/queryId").asText()).isEqualTo("member");
 
     var other = freshNonce();
@@ -138,7 +138,7 @@ class DirectVerificationApiTest {
             new KbInput(other, AUDIENCE, world.clock.instant()),
             world.holder);
     var unanswered = body(hidden, other);
-    var query = PresentationApiTest.query();
+    var query = PresentationFlow.query();
     ((ObjectNode) query.at("/credentials/0"))
         .putArray("claims")
         .addObject()
@@ -182,7 +182,7 @@ class DirectVerificationApiTest {
     badRequest(body("x".repeat(200_000), "n"));
     badRequest(body("x", "n".repeat(257)));
     var two = body("x", "n");
-    var query = PresentationApiTest.query();
+    var query = PresentationFlow.query();
     ((com.fasterxml.jackson.databind.node.ArrayNode) query.get("credentials"))
         .add(query.at("/credentials/0").deepCopy());
     two.set("dcql_query", query);

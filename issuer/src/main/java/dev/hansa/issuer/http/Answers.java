@@ -10,10 +10,16 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Answers whose body is JSON text.
 final class Answers {
   private Answers() {}
+
+  /// The body of a request that may come without one.
+  static String orEmpty(@Nullable String body) {
+    return body == null ? "" : body;
+  }
 
   /// For one caller, and for no cache.
   static MutableHttpResponse<String> json(HttpStatus status, ObjectNode body) {

@@ -22,7 +22,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The nonce and the credential endpoint, [OpenID4VCI 1.0, sections 7 and
 /// 8](https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html).
@@ -78,7 +78,7 @@ final class CredentialController {
   @ApiResponse(responseCode = "401", description = "no access token, or invalid_token")
   @ApiResponse(responseCode = "404", description = "unknown-issuer")
   HttpResponse<String> credential(
-      HttpRequest<?> request, @PathVariable String tenant, @Body Optional<String> body) {
+      HttpRequest<?> request, @PathVariable String tenant, @Body @Nullable String body) {
     var issuer = door.find(tenant);
     if (request.getParameters().contains("access_token")) {
       return Answers.badRequest(
@@ -97,7 +97,7 @@ final class CredentialController {
     Issuing.Outcome outcome;
     try {
       requireJson(request);
-      asked = CredentialRequest.parse(body.orElse(""));
+      asked = CredentialRequest.parse(Answers.orEmpty(body));
       outcome = issuing.issue(issuer, header.substring(7).strip(), asked);
     } catch (MalformedInput e) {
       return Answers.badRequest("invalid_credential_request", String.valueOf(e.getMessage()));

@@ -29,6 +29,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What an issuer's operator does: offer, look, take back. It calls by the issuer's own DID.
 @Controller("/{tenant}/issuances")
@@ -168,8 +169,8 @@ final class IssuanceController {
       HttpRequest<?> request,
       @PathVariable String tenant,
       @PathVariable String id,
-      @Body Optional<String> body) {
-    return take(Caretaking.Step.REVOKE, door.operator(request, tenant, body.orElse("")), id);
+      @Body @Nullable String body) {
+    return take(Caretaking.Step.REVOKE, door.operator(request, tenant, Answers.orEmpty(body)), id);
   }
 
   @Post("/{id}/suspend")
@@ -182,8 +183,8 @@ final class IssuanceController {
       HttpRequest<?> request,
       @PathVariable String tenant,
       @PathVariable String id,
-      @Body Optional<String> body) {
-    return take(Caretaking.Step.SUSPEND, door.operator(request, tenant, body.orElse("")), id);
+      @Body @Nullable String body) {
+    return take(Caretaking.Step.SUSPEND, door.operator(request, tenant, Answers.orEmpty(body)), id);
   }
 
   @Post("/{id}/reactivate")
@@ -196,8 +197,9 @@ final class IssuanceController {
       HttpRequest<?> request,
       @PathVariable String tenant,
       @PathVariable String id,
-      @Body Optional<String> body) {
-    return take(Caretaking.Step.REACTIVATE, door.operator(request, tenant, body.orElse("")), id);
+      @Body @Nullable String body) {
+    return take(
+        Caretaking.Step.REACTIVATE, door.operator(request, tenant, Answers.orEmpty(body)), id);
   }
 
   @Post("/{id}/unlock")
@@ -210,8 +212,8 @@ final class IssuanceController {
       HttpRequest<?> request,
       @PathVariable String tenant,
       @PathVariable String id,
-      @Body Optional<String> body) {
-    return take(Caretaking.Step.UNLOCK, door.operator(request, tenant, body.orElse("")), id);
+      @Body @Nullable String body) {
+    return take(Caretaking.Step.UNLOCK, door.operator(request, tenant, Answers.orEmpty(body)), id);
   }
 
   private HttpResponse<String> take(Caretaking.Step step, Tenant issuer, String id) {

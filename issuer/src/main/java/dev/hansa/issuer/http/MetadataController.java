@@ -51,7 +51,8 @@ final class MetadataController {
         Json.newObject()
             .put("credential_issuer", issuer.identifier().toString())
             .put("credential_endpoint", issuer.at("/credential").toString())
-            .put("nonce_endpoint", issuer.at("/nonce").toString());
+            .put("nonce_endpoint", issuer.at("/nonce").toString())
+            .put("status_list_aggregation_endpoint", issuer.at("/status-lists").toString());
     json.putArray("display").addObject().put("name", issuer.displayName());
     var supported = json.putObject("credential_configurations_supported");
     for (var vct : rights.issuable(issuer, clock.instant())) {

@@ -25,6 +25,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The token endpoint, [OpenID4VCI 1.0, section
 /// 6](https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html).
@@ -59,13 +60,13 @@ final class TokenController {
           "invalid_request, invalid_grant, unsupported_grant_type, invalid_authorization_details")
   @ApiResponse(responseCode = "404", description = "unknown-issuer")
   HttpResponse<String> token(
-      HttpRequest<?> request, @PathVariable String tenant, @Body Optional<String> body) {
+      HttpRequest<?> request, @PathVariable String tenant, @Body @Nullable String body) {
     var issuer = door.find(tenant);
     TokenForm form;
     Redeeming.Presented presented;
     try {
       requireForm(request);
-      form = TokenForm.parse(body.orElse(""));
+      form = TokenForm.parse(Answers.orEmpty(body));
       if (!form.require("grant_type").equals(OfferDocuments.GRANT)) {
         return Answers.badRequest(
             "unsupported_grant_type", "this issuer knows the pre-authorized code grant only");

@@ -26,8 +26,8 @@ public record Asked(RequestView view) {
         }
       }
       case Matching.Missing(var queries) ->
-          queries.forEach(query ->
-              lines.add("Missing:   nothing in this wallet answers " + query.types()));
+          queries.forEach(
+              query -> lines.add("Missing:   nothing in this wallet answers " + query.types()));
     }
     if (!view.transactionData().isEmpty()) {
       lines.add("Signs:     " + view.transactionData().size() + " statement with it");
@@ -36,8 +36,7 @@ public record Asked(RequestView view) {
   }
 
   private static String claims(Matching.Choice choice) {
-    var names =
-        choice.shown().stream().map(Asked::name).sorted().distinct().toList();
+    var names = choice.shown().stream().map(Asked::name).sorted().distinct().toList();
     return names.isEmpty() ? "what is always shown" : String.join(", ", names);
   }
 

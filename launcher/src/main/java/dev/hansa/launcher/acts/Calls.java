@@ -79,13 +79,17 @@ public final class Calls {
 
   /// Sends what others built, such as the clock's token.
   public Answer send(HttpRequest.Builder request) {
-    var built = request.timeout(TIMEOUT).header("Accept", "application/json, application/problem+json, */*;q=0.1").build();
+    var built =
+        request
+            .timeout(TIMEOUT)
+            .header("Accept", "application/json, application/problem+json, */*;q=0.1")
+            .build();
     try {
-      var response =
-          http.send(built, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var response = http.send(built, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       var text = response.body();
       return new Answer(
-          response.statusCode(), text.isBlank() ? Json.newObject() : Json.parseObject(text, 16 << 20));
+          response.statusCode(),
+          text.isBlank() ? Json.newObject() : Json.parseObject(text, 16 << 20));
     } catch (ConnectException e) {
       throw new Stop(
           ExitCode.UNAVAILABLE,

@@ -40,8 +40,7 @@ public final class Issuing {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
     } catch (IOException e) {
-      throw new Stop(
-          ExitCode.FOLDER, own + " cannot be made.", e);
+      throw new Stop(ExitCode.FOLDER, own + " cannot be made.", e);
     }
     DataFolder.writeWhole(
         own.resolve("tenant.json"),

@@ -1,8 +1,8 @@
 package dev.hansa.launcher.acts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hansa.identity.CredentialType;
 import dev.hansa.identity.Bytes;
+import dev.hansa.identity.CredentialType;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.PrivateKeys;
@@ -120,13 +120,10 @@ public final class LedgerActs {
         case "auth" ->
             builder.diddocContent(
                 DidDocContents.organisation(
-                    organisation.did(),
-                    organisation.assertion().publicKey(),
-                    signer.publicKey()));
+                    organisation.did(), organisation.assertion().publicKey(), signer.publicKey()));
         default -> throw new IllegalArgumentException("a key is nym, assert or auth");
       }
-      var written =
-          submit(builder.build().signedBy(organisation.did(), organisation.nym()));
+      var written = submit(builder.build().signedBy(organisation.did(), organisation.nym()));
       var _ =
           Files.move(
               file,

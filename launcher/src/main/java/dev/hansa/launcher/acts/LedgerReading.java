@@ -62,7 +62,11 @@ public final class LedgerReading {
     if (e.getCause() instanceof Unproved unproved) {
       return new Stop(
           ExitCode.REFUSED,
-          "The ledger does not hold: " + what + " is not proved (" + unproved.reason().code() + ").",
+          "The ledger does not hold: "
+              + what
+              + " is not proved ("
+              + unproved.reason().code()
+              + ").",
           e);
     }
     return e;

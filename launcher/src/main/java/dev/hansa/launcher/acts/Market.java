@@ -168,7 +168,8 @@ public final class Market {
     var hash = Json.text(agreement, "termsHash", 64);
     if (!Json.hash(Json.object(agreement, "terms")).toBase64Url().equals(hash)) {
       throw new Stop(
-          ExitCode.REFUSED, "The market's hash is not that of the terms it shows; nothing was signed.");
+          ExitCode.REFUSED,
+          "The market's hash is not that of the terms it shows; nothing was signed.");
     }
     var opened =
         who.post(
@@ -208,9 +209,7 @@ public final class Market {
             organisation,
             base,
             "/agreements/" + id + "/ledger-signatures",
-            Json.newObject()
-                .put("did", organisation.did().toString())
-                .put("signature", signature))
+            Json.newObject().put("did", organisation.did().toString()).put("signature", signature))
         .orRefusal();
   }
 
@@ -251,8 +250,7 @@ public final class Market {
 
   public ObjectNode receipt(Organisation owner, String id) {
     var auth = network.url(HouseService.MARKETPLACE_AUTH);
-    return Waiting.whileConflict(
-        () -> network.calls().getAs(owner, auth, "/receipts/" + id));
+    return Waiting.whileConflict(() -> network.calls().getAs(owner, auth, "/receipts/" + id));
   }
 
   private String market(String path) {

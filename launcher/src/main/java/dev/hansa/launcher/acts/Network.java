@@ -1,9 +1,9 @@
 package dev.hansa.launcher.acts;
 
 import dev.hansa.identity.Json;
-import dev.hansa.launcher.run.HouseService;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.NetworkFile;
+import dev.hansa.launcher.run.HouseService;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;

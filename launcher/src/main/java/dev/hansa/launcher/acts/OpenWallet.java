@@ -80,19 +80,18 @@ public final class OpenWallet implements Holder {
         .filter(held -> held.id().equals(id))
         .map(held -> held.credential().unverifiedClaims())
         .findFirst()
-        .orElseThrow(
-            () -> new Stop(ExitCode.FOLDER, "The wallet " + name + " has no credential of that id."));
+        .orElseThrow(() ->
+            new Stop(ExitCode.FOLDER, "The wallet " + name + " has no credential of that id."));
   }
 
   /// Whether it holds a credential of this type by this issuer that has not expired.
   public boolean holds(Vct vct, Did issuer) {
     var now = network.clock().instant();
     return wallet.list().stream()
-        .anyMatch(
-            held ->
-                held.vct().equals(vct)
-                    && held.credential().issuer().equals(issuer)
-                    && held.credential().expires().filter(end -> !end.isAfter(now)).isEmpty());
+        .anyMatch(held ->
+            held.vct().equals(vct)
+                && held.credential().issuer().equals(issuer)
+                && held.credential().expires().filter(end -> !end.isAfter(now)).isEmpty());
   }
 
   public Asked ask(String openid4vp) {

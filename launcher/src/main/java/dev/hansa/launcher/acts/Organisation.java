@@ -41,7 +41,9 @@ public record Organisation(String name, String displayName, Did did, Path folder
       return PrivateKeys.read(folder.resolve(file));
     } catch (IOException e) {
       throw new Stop(
-          ExitCode.FOLDER, "The key " + file + " of " + name + " cannot be read: " + e.getMessage(), e);
+          ExitCode.FOLDER,
+          "The key " + file + " of " + name + " cannot be read: " + e.getMessage(),
+          e);
     }
   }
 }

@@ -66,7 +66,8 @@ public final class Organisations {
               .toPrettyString());
       return new Organisation(name, displayName, did, own);
     } catch (IOException e) {
-      throw new Stop(ExitCode.FOLDER, "The keys of " + name + " cannot be made: " + e.getMessage(), e);
+      throw new Stop(
+          ExitCode.FOLDER, "The keys of " + name + " cannot be made: " + e.getMessage(), e);
     }
   }
 
@@ -92,13 +93,12 @@ public final class Organisations {
 
   public Organisation require(String name) {
     return find(name)
-        .orElseThrow(
-            () ->
-                new Stop(
-                    ExitCode.FOLDER,
-                    "There is no organisation "
-                        + name
-                        + " in this data folder; ./hansa did show lists them, ./hansa did create makes one."));
+        .orElseThrow(() ->
+            new Stop(
+                ExitCode.FOLDER,
+                "There is no organisation "
+                    + name
+                    + " in this data folder; ./hansa did show lists them, ./hansa did create makes one."));
   }
 
   /// The DID of an organisation of this folder, or the DID itself.

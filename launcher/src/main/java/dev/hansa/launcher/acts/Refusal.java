@@ -59,9 +59,11 @@ public final class Refusal extends RuntimeException {
 
   private static String sentence(ObjectNode body) {
     var parts = new ArrayList<String>();
-    body.path("reasons").forEach(reason -> parts.add(text(reason, "says") + " (" + text(reason, "rule") + ")"));
+    body.path("reasons")
+        .forEach(reason -> parts.add(text(reason, "says") + " (" + text(reason, "rule") + ")"));
     if (parts.isEmpty()) {
-      for (var member : List.of("title", "detail", "rule", "sentence", "error", "error_description")) {
+      for (var member :
+          List.of("title", "detail", "rule", "sentence", "error", "error_description")) {
         if (body.path(member).isTextual()) {
           parts.add(body.path(member).textValue());
         }

@@ -8,5 +8,4 @@ public interface SignedIn extends Holder {
   Answer get(String url);
 
   Answer post(String url, ObjectNode body);
-
 }

@@ -41,24 +41,46 @@ final class AccreditCommand extends Group {
         .toList();
   }
 
-  @Command(name = "grant", description = "Let an issuer issue a type. Signed by two trustees, or by the holder of a delegable accreditation.")
+  @Command(
+      name = "grant",
+      description =
+          "Let an issuer issue a type. Signed by two trustees, or by the holder of a delegable accreditation.")
   static final class Grant extends Act {
-    @Parameters(index = "0", paramLabel = "ISSUER", description = "An organisation of this folder, or a DID.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "An organisation of this folder, or a DID.")
     String issuer = "";
 
     @Parameters(index = "1", paramLabel = "TYPE", description = TYPE)
     String type = "";
 
-    @Option(names = "--by", paramLabel = "ORGS", defaultValue = "trustee-1,trustee-2", description = "Who signs (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--by",
+        paramLabel = "ORGS",
+        defaultValue = "trustee-1,trustee-2",
+        description = "Who signs (default: ${DEFAULT-VALUE}).")
     String by = "trustee-1,trustee-2";
 
-    @Option(names = "--territory", paramLabel = "CC", split = ",", description = "Where, ISO 3166 (default: everywhere).")
+    @Option(
+        names = "--territory",
+        paramLabel = "CC",
+        split = ",",
+        description = "Where, ISO 3166 (default: everywhere).")
     List<String> territories = new ArrayList<>();
 
-    @Option(names = "--for", paramLabel = "DURATION", defaultValue = "P730D", description = "For how long (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--for",
+        paramLabel = "DURATION",
+        defaultValue = "P730D",
+        description = "For how long (default: ${DEFAULT-VALUE}).")
     String validity = "P730D";
 
-    @Option(names = "--credentials-for", paramLabel = "DURATION", defaultValue = "P1096D", description = "How long a credential may be valid at most (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--credentials-for",
+        paramLabel = "DURATION",
+        defaultValue = "P1096D",
+        description = "How long a credential may be valid at most (default: ${DEFAULT-VALUE}).")
     String credentials = "P1096D";
 
     @Option(names = "--delegable", description = "The holder may accredit others below it.")
@@ -86,21 +108,38 @@ final class AccreditCommand extends Group {
     }
   }
 
-  @Command(name = "withdraw", description = "Take an accreditation back. What it let somebody issue is refused from then on.")
+  @Command(
+      name = "withdraw",
+      description =
+          "Take an accreditation back. What it let somebody issue is refused from then on.")
   static final class Withdraw extends Act {
-    @Parameters(index = "0", paramLabel = "ISSUER", description = "An organisation of this folder, or a DID.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "An organisation of this folder, or a DID.")
     String issuer = "";
 
     @Parameters(index = "1", paramLabel = "TYPE", description = TYPE)
     String type = "";
 
-    @Option(names = "--by", paramLabel = "ORGS", defaultValue = "trustee-1,trustee-2", description = "Who signs (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--by",
+        paramLabel = "ORGS",
+        defaultValue = "trustee-1,trustee-2",
+        description = "Who signs (default: ${DEFAULT-VALUE}).")
     String by = "trustee-1,trustee-2";
 
-    @Option(names = "--reason", paramLabel = "ended|compromised", defaultValue = "ended", description = "Why (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--reason",
+        paramLabel = "ended|compromised",
+        defaultValue = "ended",
+        description = "Why (default: ${DEFAULT-VALUE}).")
     String reason = "ended";
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Since when nothing is believed (default: now).")
+    @Option(
+        names = "--since",
+        paramLabel = "TIME",
+        description = "Since when nothing is believed (default: now).")
     Optional<String> since = Optional.empty();
 
     @Override
@@ -117,13 +156,17 @@ final class AccreditCommand extends Group {
                   reason,
                   since.map(AccreditCommand::time).orElseGet(network.clock()::instant),
                   signers(network, by));
-      output.say("%s may no longer issue %s: %s", issuer, AccreditCommand.type(type), written.says());
+      output.say(
+          "%s may no longer issue %s: %s", issuer, AccreditCommand.type(type), written.says());
       output.answer(written.toJson());
       return ExitCode.DONE;
     }
   }
 
-  @Command(name = "list", description = "Who may issue a type; with --issuer, whether one may, at a time. Read from the registry, with its proof.")
+  @Command(
+      name = "list",
+      description =
+          "Who may issue a type; with --issuer, whether one may, at a time. Read from the registry, with its proof.")
   static final class ListCommand extends Act {
     @Parameters(paramLabel = "TYPE", description = TYPE)
     String type = "";
@@ -153,7 +196,9 @@ final class AccreditCommand extends Group {
             List.of(
                 one.path("issuer").asText(),
                 one.path("validFrom").asText() + " to " + one.path("validUntil").asText(),
-                one.has("withdrawal") ? "withdrawn: " + one.at("/withdrawal/reason").asText() : "stands"));
+                one.has("withdrawal")
+                    ? "withdrawn: " + one.at("/withdrawal/reason").asText()
+                    : "stands"));
       }
       output.table(rows);
       output.say("Proved at ledger height %d.", answer.path("ledgerHeight").asLong());

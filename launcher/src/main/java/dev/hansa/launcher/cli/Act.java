@@ -1,10 +1,10 @@
 package dev.hansa.launcher.cli;
 
+import dev.hansa.launcher.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import dev.hansa.launcher.ExitCode;
 
 /// One command: shared flags, an output, and what it does.
 abstract class Act implements Callable<Integer> {

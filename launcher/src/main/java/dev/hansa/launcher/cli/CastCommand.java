@@ -21,7 +21,8 @@ final class CastCommand extends Act {
     var network = shared.connect();
     new Cast(network, new Narrator(line -> output.say("%s", line), System::nanoTime)).set();
     output.say("");
-    output.say("Wallets: pia (sells), carl (buys), sven (small cells), olga (operator), probe (monitor).");
+    output.say(
+        "Wallets: pia (sells), carl (buys), sven (small cells), olga (operator), probe (monitor).");
     output.say("Next, for example:");
     output.say("  ./hansa order sell pia --wh 1000 --price 80000..120000");
     output.say("  ./hansa order buy carl --wh 600 --price 100000");

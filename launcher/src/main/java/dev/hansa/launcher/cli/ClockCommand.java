@@ -25,7 +25,8 @@ final class ClockCommand extends Group {
           now.path("time").asText(),
           now.path("aheadMillis").asLong() == 0
               ? "the system's time"
-              : Duration.ofMillis(now.path("aheadMillis").asLong()) + " ahead of the system's time");
+              : Duration.ofMillis(now.path("aheadMillis").asLong())
+                  + " ahead of the system's time");
       output.answer(now);
       return ExitCode.DONE;
     }
@@ -47,7 +48,8 @@ final class ClockCommand extends Group {
         throw new Stop(ExitCode.USAGE, "A duration reads PT45M or P1D.", e);
       }
       var now = new StoryTime(shared.connect()).advance(by);
-      output.say("The network's clock was moved on by %s: it is %s.", by, now.path("time").asText());
+      output.say(
+          "The network's clock was moved on by %s: it is %s.", by, now.path("time").asText());
       output.answer(now);
       return ExitCode.DONE;
     }

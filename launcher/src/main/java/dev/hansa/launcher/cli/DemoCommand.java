@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
 final class DemoCommand extends Act {
   private static final int PORT_BASE = 7500;
 
-  @Option(names = "--keep", description = "Keep the data folder (default: a temporary one, removed at the end).")
+  @Option(
+      names = "--keep",
+      description = "Keep the data folder (default: a temporary one, removed at the end).")
   boolean keep;
 
   @Override
@@ -38,8 +40,13 @@ final class DemoCommand extends Act {
     long started = System.nanoTime();
     boolean temporary = !spec.commandLine().getParseResult().hasMatchedOption("--data");
     var folder = temporary ? temporaryFolder() : shared.folder();
-    int portBase = folder.network().map(network -> network.portBase()).orElseGet(() -> Ports.findFreeBase(PORT_BASE));
-    output.say("Hansa's story, on 127.0.0.1:%d-%d. Data: %s", portBase, portBase + 6, folder.root());
+    int portBase =
+        folder
+            .network()
+            .map(network -> network.portBase())
+            .orElseGet(() -> Ports.findFreeBase(PORT_BASE));
+    output.say(
+        "Hansa's story, on 127.0.0.1:%d-%d. Data: %s", portBase, portBase + 6, folder.root());
     var narrator = new Narrator(line -> output.say("%s", line), System::nanoTime);
     var answer = Json.newObject();
     try (var running =
@@ -49,8 +56,10 @@ final class DemoCommand extends Act {
       new Story(running.network(), narrator, running::advance).tell();
       var took = Duration.ofNanos(System.nanoTime() - started);
       output.say(
-          "All as told, in %.1f s, with %d MB of memory.", took.toMillis() / 1000.0, memoryMegabytes());
-      output.answer(answer.put("asTold", true).put("lines", narrator.lines()).put("millis", took.toMillis()));
+          "All as told, in %.1f s, with %d MB of memory.",
+          took.toMillis() / 1000.0, memoryMegabytes());
+      output.answer(
+          answer.put("asTold", true).put("lines", narrator.lines()).put("millis", took.toMillis()));
       return ExitCode.DONE;
     } catch (Narrator.NotAsTold e) {
       output.say("%s", String.format(Locale.ROOT, "%2d  %s", narrator.lines() + 1, e.getMessage()));

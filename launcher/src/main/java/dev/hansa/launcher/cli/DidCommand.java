@@ -31,10 +31,15 @@ final class DidCommand extends Group {
         "The organisation signs the request itself, and an endorser signs beside it."
       })
   static final class Create extends Act {
-    @Parameters(paramLabel = "NAME", description = "What the command line calls it: small letters, digits, -.")
+    @Parameters(
+        paramLabel = "NAME",
+        description = "What the command line calls it: small letters, digits, -.")
     String name = "";
 
-    @Option(names = "--display-name", paramLabel = "TEXT", description = "What people read (default: the name).")
+    @Option(
+        names = "--display-name",
+        paramLabel = "TEXT",
+        description = "What people read (default: the name).")
     Optional<String> displayName = Optional.empty();
 
     @Option(
@@ -54,8 +59,7 @@ final class DidCommand extends Group {
       output.say("%s is %s", organisation.displayName(), organisation.did());
       output.say("  %s", written.says());
       output.say("  keys in %s", organisation.folder());
-      output.answer(
-          written.toJson().put("name", name).put("did", organisation.did().toString()));
+      output.answer(written.toJson().put("name", name).put("did", organisation.did().toString()));
       return ExitCode.DONE;
     }
   }
@@ -70,7 +74,10 @@ final class DidCommand extends Group {
         description = "An organisation of this data folder, or any DID.")
     Optional<String> name = Optional.empty();
 
-    @Option(names = "--version-id", paramLabel = "ID", description = "This version of the document.")
+    @Option(
+        names = "--version-id",
+        paramLabel = "ID",
+        description = "This version of the document.")
     Optional<String> versionId = Optional.empty();
 
     @Option(
@@ -135,15 +142,16 @@ final class DidCommand extends Group {
         throw new Stop(ExitCode.USAGE, "--key is nym, assert or auth.");
       }
       var network = shared.connect();
-      var written =
-          new LedgerActs(network).rotate(network.organisations().require(name), key);
+      var written = new LedgerActs(network).rotate(network.organisations().require(name), key);
       output.say("The key %s of %s is a new one: %s", key, name, written.says());
       output.answer(written.toJson().put("name", name).put("key", key));
       return ExitCode.DONE;
     }
   }
 
-  @Command(name = "deactivate", description = "End a DID for good. Nothing it signs from then on is believed.")
+  @Command(
+      name = "deactivate",
+      description = "End a DID for good. Nothing it signs from then on is believed.")
   static final class Deactivate extends Act {
     @Parameters(paramLabel = "NAME", description = "The organisation.")
     String name = "";

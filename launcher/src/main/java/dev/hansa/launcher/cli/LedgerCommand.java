@@ -33,11 +33,10 @@ final class LedgerCommand extends Group {
       var ledgers = answer.putObject("ledgers");
       found
           .transactions()
-          .forEach(
-              (ledger, size) -> {
-                rows.add(List.of("  " + ledger, size + " transactions, each proved"));
-                ledgers.put(ledger, size);
-              });
+          .forEach((ledger, size) -> {
+            rows.add(List.of("  " + ledger, size + " transactions, each proved"));
+            ledgers.put(ledger, size);
+          });
       output.say("The ledger holds, up to height %d.", found.checkpoint().height());
       output.table(rows);
       output.say("  app hash %s", found.checkpoint().appHash().toHex());

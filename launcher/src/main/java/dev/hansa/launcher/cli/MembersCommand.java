@@ -15,12 +15,17 @@ import picocli.CommandLine.Parameters;
     subcommands = MembersCommand.Join.class)
 final class MembersCommand extends Group {
 
-  @Command(name = "join", description = "Show participant and licence; what they prove is known from then on.")
+  @Command(
+      name = "join",
+      description = "Show participant and licence; what they prove is known from then on.")
   static final class Join extends Act {
     @Parameters(paramLabel = "ORG", description = "The organisation.")
     String name = "";
 
-    @Option(names = "--wallet", paramLabel = "WALLET", description = "Its wallet (default: the one of its name).")
+    @Option(
+        names = "--wallet",
+        paramLabel = "WALLET",
+        description = "Its wallet (default: the one of its name).")
     Optional<String> wallet = Optional.empty();
 
     @Override

@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "offer",
     description = "Offer a credential to a wallet, in the name of an issuer of this folder.",
-    subcommands = {OfferCommand.Make.class, OfferCommand.ListCommand.class, OfferCommand.Unlock.class})
+    subcommands = {
+      OfferCommand.Make.class,
+      OfferCommand.ListCommand.class,
+      OfferCommand.Unlock.class
+    })
 final class OfferCommand extends Group {
 
   @Command(
@@ -30,16 +34,26 @@ final class OfferCommand extends Group {
         "what the type's schema asks for, without iss, iat, exp, cnf and status."
       })
   static final class Make extends Act {
-    @Parameters(index = "0", paramLabel = "ISSUER", description = "The issuer's name in this folder.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "The issuer's name in this folder.")
     String issuer = "";
 
     @Parameters(index = "1", paramLabel = "TYPE", description = "The credential type.")
     String type = "";
 
-    @Option(names = "--claims", required = true, paramLabel = "FILE", description = "The claims, JSON.")
+    @Option(
+        names = "--claims",
+        required = true,
+        paramLabel = "FILE",
+        description = "The claims, JSON.")
     Path claims = Path.of("");
 
-    @Option(names = "--for", paramLabel = "DURATION", description = "How long it is valid (default: the type's).")
+    @Option(
+        names = "--for",
+        paramLabel = "DURATION",
+        description = "How long it is valid (default: the type's).")
     Optional<String> validity = Optional.empty();
 
     @Option(
@@ -62,7 +76,9 @@ final class OfferCommand extends Group {
               !withoutTxCode);
       output.say("%s", offer.uri());
       offer.txCode().ifPresent(code -> output.say("Code for the holder: %s", code));
-      output.say("Issuance %s. Next: ./hansa wallet accept WALLET 'openid-credential-offer://…'", offer.id());
+      output.say(
+          "Issuance %s. Next: ./hansa wallet accept WALLET 'openid-credential-offer://…'",
+          offer.id());
       output.answer(offer.answer());
       return ExitCode.DONE;
     }
@@ -85,14 +101,11 @@ final class OfferCommand extends Group {
       var answer =
           new Issuing(network)
               .list(
-                  network.organisations().require(issuer),
-                  type.map(AccreditCommand::type),
-                  state);
+                  network.organisations().require(issuer), type.map(AccreditCommand::type), state);
       var rows = new ArrayList<List<String>>();
       for (var one : answer.path("issuances")) {
         rows.add(
-            List.of(
-                one.path("id").asText(), one.path("vct").asText(), one.path("state").asText()));
+            List.of(one.path("id").asText(), one.path("vct").asText(), one.path("state").asText()));
       }
       output.table(rows);
       output.answer(answer);
@@ -102,10 +115,16 @@ final class OfferCommand extends Group {
 
   @Command(name = "unlock", description = "Unlock an offer whose code was typed wrong five times.")
   static final class Unlock extends Act {
-    @Parameters(index = "0", paramLabel = "ISSUER", description = "The issuer's name in this folder.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "The issuer's name in this folder.")
     String issuer = "";
 
-    @Parameters(index = "1", paramLabel = "ISSUANCE", description = "Its id, from ./hansa offer list.")
+    @Parameters(
+        index = "1",
+        paramLabel = "ISSUANCE",
+        description = "Its id, from ./hansa offer list.")
     String issuance = "";
 
     @Override

@@ -19,16 +19,27 @@ final class OfferingCommand extends Group {
 
   @Command(name = "create", description = "List a service, in the name of one's organisation.")
   static final class Create extends Act {
-    @Parameters(index = "0", paramLabel = "WALLET", description = "Who lists: a person with a mandate.")
+    @Parameters(
+        index = "0",
+        paramLabel = "WALLET",
+        description = "Who lists: a person with a mandate.")
     String wallet = "";
 
     @Parameters(index = "1", paramLabel = "NAME", description = "What people read.")
     String name = "";
 
-    @Option(names = "--service", paramLabel = "SERVICE", defaultValue = "small-cell", description = "mobile, fixed, small-cell, … (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--service",
+        paramLabel = "SERVICE",
+        defaultValue = "small-cell",
+        description = "mobile, fixed, small-cell, … (default: ${DEFAULT-VALUE}).")
     String service = "small-cell";
 
-    @Option(names = "--country", paramLabel = "CC", defaultValue = "SE", description = "ISO 3166 (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--country",
+        paramLabel = "CC",
+        defaultValue = "SE",
+        description = "ISO 3166 (default: ${DEFAULT-VALUE}).")
     String country = "SE";
 
     @Option(names = "--band", paramLabel = "BAND", description = "The radio band, for small cells.")
@@ -40,7 +51,8 @@ final class OfferingCommand extends Group {
       var answer =
           new Market(network)
               .list(new Wallets(network).signedIn(wallet), name, service, country, band);
-      output.say("Listed: %s. Receipt %s", answer.path("id").asText(), answer.path("receipt").asText());
+      output.say(
+          "Listed: %s. Receipt %s", answer.path("id").asText(), answer.path("receipt").asText());
       output.answer(answer);
       return ExitCode.DONE;
     }

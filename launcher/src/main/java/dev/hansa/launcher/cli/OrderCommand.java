@@ -48,13 +48,24 @@ final class OrderCommand extends Group {
         })
     String price = "";
 
-    @Option(names = "--delivery", paramLabel = "TIME", description = "The start of the quarter hour, such as 2026-01-31T12:45:00Z (default: the first one that is 32 minutes ahead).")
+    @Option(
+        names = "--delivery",
+        paramLabel = "TIME",
+        description =
+            "The start of the quarter hour, such as 2026-01-31T12:45:00Z (default: the first one that is 32 minutes ahead).")
     Optional<String> delivery = Optional.empty();
 
-    @Option(names = "--zone", paramLabel = "EIC", defaultValue = Quarters.ZONE, description = "The price zone (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--zone",
+        paramLabel = "EIC",
+        defaultValue = Quarters.ZONE,
+        description = "The price zone (default: ${DEFAULT-VALUE}).")
     String zone = Quarters.ZONE;
 
-    @Option(names = "--tif", paramLabel = "GTC|IOC|FOK", description = "How long it stands (default: GTC).")
+    @Option(
+        names = "--tif",
+        paramLabel = "GTC|IOC|FOK",
+        description = "How long it stands (default: GTC).")
     Optional<String> timeInForce = Optional.empty();
 
     abstract String side();
@@ -183,12 +194,22 @@ final class OrderCommand extends Group {
     }
   }
 
-  @Command(name = "book", description = "What is offered and asked for a quarter hour, without names.")
+  @Command(
+      name = "book",
+      description = "What is offered and asked for a quarter hour, without names.")
   static final class Book extends Act {
-    @Option(names = "--delivery", paramLabel = "TIME", description = "The start of the quarter hour (default: the first one that is 32 minutes ahead).")
+    @Option(
+        names = "--delivery",
+        paramLabel = "TIME",
+        description =
+            "The start of the quarter hour (default: the first one that is 32 minutes ahead).")
     Optional<String> delivery = Optional.empty();
 
-    @Option(names = "--zone", paramLabel = "EIC", defaultValue = Quarters.ZONE, description = "The price zone (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--zone",
+        paramLabel = "EIC",
+        defaultValue = Quarters.ZONE,
+        description = "The price zone (default: ${DEFAULT-VALUE}).")
     String zone = Quarters.ZONE;
 
     @Override
@@ -201,19 +222,15 @@ final class OrderCommand extends Group {
       var answer =
           network
               .calls()
-              .get(
-                  network.url(HouseService.MARKETPLACE)
-                      + "/books/"
-                      + zone
-                      + "/"
-                      + start);
+              .get(network.url(HouseService.MARKETPLACE) + "/books/" + zone + "/" + start);
       if (answer.status() == 404) {
         output.say("Nothing was offered yet for the quarter hour from %s.", start);
         output.answer(answer.body());
         return ExitCode.DONE;
       }
       var book = answer.orRefusal();
-      output.say("%s, gate closes %s", book.path("book").asText(), book.path("gateCloses").asText());
+      output.say(
+          "%s, gate closes %s", book.path("book").asText(), book.path("gateCloses").asText());
       var rows = new ArrayList<List<String>>();
       book.path("asks").forEach(level -> rows.add(row("ask", level)));
       book.path("bids").forEach(level -> rows.add(row("bid", level)));
@@ -223,8 +240,7 @@ final class OrderCommand extends Group {
     }
 
     private static List<String> row(String side, JsonNode level) {
-      return List.of(
-          side, level.path("priceMicro").asText(), level.path("qtyWh").asText() + " Wh");
+      return List.of(side, level.path("priceMicro").asText(), level.path("qtyWh").asText() + " Wh");
     }
   }
 

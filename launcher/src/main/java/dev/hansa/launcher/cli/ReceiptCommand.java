@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
     subcommands = {ReceiptCommand.Export.class, ReceiptCommand.Verify.class})
 final class ReceiptCommand extends Group {
 
-  @Command(name = "export", description = "Write a receipt with everything that a check needs to a file. It holds your facts: keep it.")
+  @Command(
+      name = "export",
+      description =
+          "Write a receipt with everything that a check needs to a file. It holds your facts: keep it.")
   static final class Export extends Act {
     @Parameters(index = "0", paramLabel = "WALLET", description = "Whose receipt.")
     String wallet = "";
@@ -32,7 +35,11 @@ final class ReceiptCommand extends Group {
     @Parameters(index = "1", paramLabel = "RECEIPT", description = "Its id.")
     String receipt = "";
 
-    @Option(names = "--to", required = true, paramLabel = "FILE", description = "Where to; never overwritten.")
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "FILE",
+        description = "Where to; never overwritten.")
     Path file = Path.of("");
 
     @Override
@@ -41,8 +48,7 @@ final class ReceiptCommand extends Group {
         throw new Stop(ExitCode.FOLDER, "The file " + file + " is there already.");
       }
       var network = shared.connect();
-      var exported =
-          new Market(network).receipt(new Wallets(network).signedIn(wallet), receipt);
+      var exported = new Market(network).receipt(new Wallets(network).signedIn(wallet), receipt);
       DataFolder.writeWhole(file.toAbsolutePath(), exported.toString());
       output.say("Written to %s. Check it: ./hansa receipt verify %s", file, file);
       output.answer(Json.newObject().put("receipt", receipt).put("file", file.toString()));
@@ -62,7 +68,11 @@ final class ReceiptCommand extends Group {
     @Parameters(paramLabel = "FILE", description = "The file.")
     Path file = Path.of("");
 
-    @Option(names = "--genesis", paramLabel = "HASH", description = "The hash of the genesis that the proofs must end in (default: the data folder's, if there is one).")
+    @Option(
+        names = "--genesis",
+        paramLabel = "HASH",
+        description =
+            "The hash of the genesis that the proofs must end in (default: the data folder's, if there is one).")
     Optional<String> genesis = Optional.empty();
 
     @Override
@@ -86,7 +96,10 @@ final class ReceiptCommand extends Group {
               "The receipt holds: %s, %s of %s, by %s",
               holds.outcome(), holds.kind(), holds.time(), String.join(", ", holds.policies()));
           output.say("  made by %s, ledger height %d", holds.issuer(), holds.ledgerHeight());
-          output.say("  genesis %s%s", holds.genesis().toBase64Url(), pinned.isPresent() ? "" : " (not compared with anything)");
+          output.say(
+              "  genesis %s%s",
+              holds.genesis().toBase64Url(),
+              pinned.isPresent() ? "" : " (not compared with anything)");
           holds.checks().forEach(check -> output.say("  passed %s", check));
           var answer =
               Json.newObject()

@@ -10,12 +10,16 @@ import picocli.CommandLine.Parameters;
 /// `revoke`: an issuer takes a credential back.
 @Command(
     name = "revoke",
-    description = "Take a credential back, or suspend it for a while. Everyone who asks learns it at once.")
+    description =
+        "Take a credential back, or suspend it for a while. Everyone who asks learns it at once.")
 final class RevokeCommand extends Act {
   @Parameters(index = "0", paramLabel = "ISSUER", description = "The issuer's name in this folder.")
   String issuer = "";
 
-  @Parameters(index = "1", paramLabel = "ISSUANCE", description = "Its id, from ./hansa offer list.")
+  @Parameters(
+      index = "1",
+      paramLabel = "ISSUANCE",
+      description = "Its id, from ./hansa offer list.")
   String issuance = "";
 
   @Option(names = "--suspend", description = "For a while: it can be reactivated.")

@@ -24,16 +24,27 @@ final class SettleCommand extends Group {
 
   @Command(name = "meter", description = "A grid operator reads a meter and hands the reading in.")
   static final class Meter extends Act {
-    @Parameters(index = "0", paramLabel = "ISSUER", description = "The grid operator, accredited for metered-data.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "The grid operator, accredited for metered-data.")
     String issuer = "";
 
     @Parameters(index = "1", paramLabel = "GSRN", description = "The metering point, 18 digits.")
     String gsrn = "";
 
-    @Option(names = "--direction", required = true, paramLabel = "EXPORT|IMPORT", description = "Given or taken.")
+    @Option(
+        names = "--direction",
+        required = true,
+        paramLabel = "EXPORT|IMPORT",
+        description = "Given or taken.")
     String direction = "";
 
-    @Option(names = "--delivery", required = true, paramLabel = "TIME", description = "The start of the quarter hour.")
+    @Option(
+        names = "--delivery",
+        required = true,
+        paramLabel = "TIME",
+        description = "The start of the quarter hour.")
     String delivery = "";
 
     @Option(names = "--wh", required = true, paramLabel = "WH", description = "How much, in Wh.")
@@ -64,10 +75,18 @@ final class SettleCommand extends Group {
     @Parameters(paramLabel = "WALLET", description = "Who asks for it.")
     String wallet = "";
 
-    @Option(names = "--delivery", required = true, paramLabel = "TIME", description = "The start of the quarter hour.")
+    @Option(
+        names = "--delivery",
+        required = true,
+        paramLabel = "TIME",
+        description = "The start of the quarter hour.")
     String delivery = "";
 
-    @Option(names = "--zone", paramLabel = "EIC", defaultValue = Quarters.ZONE, description = "The price zone (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--zone",
+        paramLabel = "EIC",
+        defaultValue = Quarters.ZONE,
+        description = "The price zone (default: ${DEFAULT-VALUE}).")
     String zone = Quarters.ZONE;
 
     @Override
@@ -75,8 +94,7 @@ final class SettleCommand extends Group {
       var network = shared.connect();
       var answer =
           new Market(network)
-              .settle(
-                  new Wallets(network).signedIn(wallet), zone, AccreditCommand.time(delivery));
+              .settle(new Wallets(network).signedIn(wallet), zone, AccreditCommand.time(delivery));
       output.say(
           "Settlement %s: %d trades, postings sum to %d",
           answer.path("id").asText(),
@@ -98,8 +116,7 @@ final class SettleCommand extends Group {
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();
-      var answer =
-          new Market(network).statement(new Wallets(network).signedIn(wallet), settlement);
+      var answer = new Market(network).statement(new Wallets(network).signedIn(wallet), settlement);
       output.say("%s", answer.toPrettyString());
       output.answer(answer);
       return ExitCode.DONE;

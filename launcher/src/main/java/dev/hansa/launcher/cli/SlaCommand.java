@@ -29,13 +29,23 @@ final class SlaCommand extends Group {
 
   @Command(name = "propose", description = "A provider proposes terms to a customer.")
   static final class Propose extends Act {
-    @Parameters(index = "0", paramLabel = "WALLET", description = "Who proposes: a person of the provider.")
+    @Parameters(
+        index = "0",
+        paramLabel = "WALLET",
+        description = "Who proposes: a person of the provider.")
     String wallet = "";
 
-    @Parameters(index = "1", paramLabel = "CUSTOMER", description = "An organisation of this folder, or a DID.")
+    @Parameters(
+        index = "1",
+        paramLabel = "CUSTOMER",
+        description = "An organisation of this folder, or a DID.")
     String customer = "";
 
-    @Option(names = "--terms", required = true, paramLabel = "FILE", description = "The terms, JSON; ./hansa help sla terms has an example.")
+    @Option(
+        names = "--terms",
+        required = true,
+        paramLabel = "FILE",
+        description = "The terms, JSON; ./hansa help sla terms has an example.")
     Path terms = Path.of("");
 
     @Override
@@ -47,7 +57,8 @@ final class SlaCommand extends Group {
                   new Wallets(network).signedIn(wallet),
                   network.organisations().did(customer),
                   OfferCommand.read(terms));
-      output.say("Agreement %s, terms %s", answer.path("id").asText(), answer.path("termsHash").asText());
+      output.say(
+          "Agreement %s, terms %s", answer.path("id").asText(), answer.path("termsHash").asText());
       output.answer(answer);
       return ExitCode.DONE;
     }
@@ -64,8 +75,7 @@ final class SlaCommand extends Group {
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();
-      var answer =
-          new Market(network).agreement(new Wallets(network).signedIn(wallet), agreement);
+      var answer = new Market(network).agreement(new Wallets(network).signedIn(wallet), agreement);
       output.say("%s", answer.toPrettyString());
       output.answer(answer);
       return ExitCode.DONE;
@@ -80,7 +90,11 @@ final class SlaCommand extends Group {
     @Parameters(index = "1", paramLabel = "AGREEMENT", description = "Its id.")
     String agreement = "";
 
-    @Option(names = "--summary", paramLabel = "TEXT", defaultValue = "Service level agreement", description = "What the person reads in the wallet (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--summary",
+        paramLabel = "TEXT",
+        defaultValue = "Service level agreement",
+        description = "What the person reads in the wallet (default: ${DEFAULT-VALUE}).")
     String summary = "";
 
     @Override
@@ -88,13 +102,17 @@ final class SlaCommand extends Group {
       var network = shared.connect();
       var answer =
           new Market(network).sign(new Wallets(network).signedIn(wallet), agreement, summary);
-      output.say("Signed: %s. Receipt %s", answer.path("state").asText(), answer.path("receipt").asText());
+      output.say(
+          "Signed: %s. Receipt %s", answer.path("state").asText(), answer.path("receipt").asText());
       output.answer(answer);
       return ExitCode.DONE;
     }
   }
 
-  @Command(name = "seal", description = "An organisation signs the ledger's request; with both signatures it is on the ledger.")
+  @Command(
+      name = "seal",
+      description =
+          "An organisation signs the ledger's request; with both signatures it is on the ledger.")
   static final class Seal extends Act {
     @Parameters(index = "0", paramLabel = "ORG", description = "The organisation.")
     String organisation = "";
@@ -132,7 +150,11 @@ final class SlaCommand extends Group {
     @Option(names = "--issuer", required = true, paramLabel = "ORG", description = "The monitor.")
     String issuer = "";
 
-    @Option(names = "--claims", required = true, paramLabel = "FILE", description = "What the report says, JSON.")
+    @Option(
+        names = "--claims",
+        required = true,
+        paramLabel = "FILE",
+        description = "What the report says, JSON.")
     Path claims = Path.of("");
 
     @Override
@@ -142,11 +164,9 @@ final class SlaCommand extends Group {
       var issuing = new Issuing(network);
       issuing.open(monitor);
       var credential =
-          issuing.issue(
-              monitor, Vct.hansa("service-quality-report"), OfferCommand.read(claims));
+          issuing.issue(monitor, Vct.hansa("service-quality-report"), OfferCommand.read(claims));
       var answer =
-          new Market(network)
-              .report(new Wallets(network).signedIn(wallet), agreement, credential);
+          new Market(network).report(new Wallets(network).signedIn(wallet), agreement, credential);
       output.say(
           "Credit: %s %.2f. Receipt %s",
           answer.path("currency").asText(),
@@ -168,8 +188,7 @@ final class SlaCommand extends Group {
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();
-      var answer =
-          new Market(network).credits(new Wallets(network).signedIn(wallet), agreement);
+      var answer = new Market(network).credits(new Wallets(network).signedIn(wallet), agreement);
       var rows = new ArrayList<List<String>>();
       for (var one : answer.path("credits")) {
         rows.add(

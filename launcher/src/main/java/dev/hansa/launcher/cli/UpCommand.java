@@ -51,13 +51,12 @@ final class UpCommand extends Act {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("stop")
-                .unstarted(
-                    () -> {
-                      output.say("");
-                      output.say("Stopping …");
-                      running.close();
-                      output.say("Stopped. ./hansa up goes on with what is there.");
-                    }));
+                .unstarted(() -> {
+                  output.say("");
+                  output.say("Stopping …");
+                  running.close();
+                  output.say("Stopped. ./hansa up goes on with what is there.");
+                }));
     show(output, running);
     try {
       // Until the process is told to end.
@@ -71,7 +70,8 @@ final class UpCommand extends Act {
   private void show(Output output, RunningNetwork running) {
     int base = running.network().file().portBase();
     var rows = new ArrayList<List<String>>();
-    rows.add(List.of("start page", HouseService.START_PAGE.url(base), HouseService.START_PAGE.says()));
+    rows.add(
+        List.of("start page", HouseService.START_PAGE.url(base), HouseService.START_PAGE.says()));
     for (var service : HouseService.values()) {
       if (service != HouseService.START_PAGE) {
         rows.add(List.of(service.serviceName(), service.url(base), service.says()));
@@ -89,7 +89,8 @@ final class UpCommand extends Act {
     }
     var data = dataFlag(shared.folder());
     output.say("Three things to try, in another terminal:");
-    output.say("  ./hansa cast%s            the story's people and organisations, with credentials", data);
+    output.say(
+        "  ./hansa cast%s            the story's people and organisations, with credentials", data);
     output.say("  ./hansa order book%s      what is offered, for everyone to see", data);
     output.say("  ./hansa ledger verify%s   reads the whole ledger and checks it", data);
     output.say("");

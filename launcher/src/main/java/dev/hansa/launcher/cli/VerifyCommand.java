@@ -20,25 +20,33 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = "Ask a wallet for a credential, or have a presentation checked.",
-    subcommands = {
-      VerifyCommand.Ask.class,
-      VerifyCommand.Result.class,
-      VerifyCommand.Check.class
-    })
+    subcommands = {VerifyCommand.Ask.class, VerifyCommand.Result.class, VerifyCommand.Check.class})
 final class VerifyCommand extends Group {
 
   @Command(name = "ask", description = "Open a request that a wallet answers (OpenID4VP).")
   static final class Ask extends Act {
-    @Parameters(index = "0", paramLabel = "ORG", description = "Who asks: an organisation of this folder.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ORG",
+        description = "Who asks: an organisation of this folder.")
     String caller = "";
 
     @Parameters(index = "1", paramLabel = "TYPE", description = "The credential type.")
     String type = "";
 
-    @Option(names = "--claim", paramLabel = "PATH", split = ",", description = "A claim, such as country or mandator.did (default: none but what is always shown).")
+    @Option(
+        names = "--claim",
+        paramLabel = "PATH",
+        split = ",",
+        description =
+            "A claim, such as country or mandator.did (default: none but what is always shown).")
     List<String> claims = List.of();
 
-    @Option(names = "--purpose", paramLabel = "TEXT", defaultValue = "To check a credential", description = "What the holder reads (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--purpose",
+        paramLabel = "TEXT",
+        defaultValue = "To check a credential",
+        description = "What the holder reads (default: ${DEFAULT-VALUE}).")
     String purpose = "";
 
     @Override
@@ -49,8 +57,7 @@ final class VerifyCommand extends Group {
               AccreditCommand.type(type),
               claims.stream().map(path -> Arrays.asList(path.split("\\.", -1))).toList());
       var answer =
-          new Verifying(network)
-              .request(network.organisations().require(caller), query, purpose);
+          new Verifying(network).request(network.organisations().require(caller), query, purpose);
       output.say("%s", answer.path("openid4vp").asText());
       output.say(
           "Request %s. Next: ./hansa wallet present WALLET 'openid4vp://…', then ./hansa verify result %s %s",
@@ -71,8 +78,7 @@ final class VerifyCommand extends Group {
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();
-      var answer =
-          new Verifying(network).state(network.organisations().require(caller), request);
+      var answer = new Verifying(network).state(network.organisations().require(caller), request);
       output.say("%s", answer.path("state").asText());
       if (answer.has("result")) {
         show(output, Json.object(answer, "result"));
@@ -84,16 +90,25 @@ final class VerifyCommand extends Group {
 
   @Command(name = "check", description = "Have a presentation checked that is in a file.")
   static final class Check extends Act {
-    @Parameters(index = "0", paramLabel = "ORG", description = "Who asks: an organisation of this folder.")
+    @Parameters(
+        index = "0",
+        paramLabel = "ORG",
+        description = "Who asks: an organisation of this folder.")
     String caller = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "The presentation, SD-JWT.")
     Path file = Path.of("");
 
-    @Option(names = "--nonce", paramLabel = "TEXT", description = "What the holder had to sign; with --audience.")
+    @Option(
+        names = "--nonce",
+        paramLabel = "TEXT",
+        description = "What the holder had to sign; with --audience.")
     Optional<String> nonce = Optional.empty();
 
-    @Option(names = "--audience", paramLabel = "TEXT", description = "For whom the holder signed it.")
+    @Option(
+        names = "--audience",
+        paramLabel = "TEXT",
+        description = "For whom the holder signed it.")
     Optional<String> audience = Optional.empty();
 
     @Override
@@ -130,12 +145,14 @@ final class VerifyCommand extends Group {
     }
     for (var credential : result.path("credentials")) {
       output.say(
-          "  %s, issued by %s", credential.path("vct").asText(), credential.path("issuer").asText());
+          "  %s, issued by %s",
+          credential.path("vct").asText(), credential.path("issuer").asText());
       output.say("  %s", credential.path("claims").toString());
     }
     for (var check : result.path("checks")) {
       output.say(
-          "  %s %s", check.path("passed").asBoolean() ? "passed" : "failed", check.path("check").asText());
+          "  %s %s",
+          check.path("passed").asBoolean() ? "passed" : "failed", check.path("check").asText());
     }
     if (!result.at("/receipt/id").asText().isEmpty()) {
       output.say("Receipt %s", result.at("/receipt/id").asText());

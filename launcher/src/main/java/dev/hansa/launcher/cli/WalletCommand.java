@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
     })
 final class WalletCommand extends Group {
 
-  @Command(name = "create", description = "Make a wallet: a folder with a key of its own, mode 0600.")
+  @Command(
+      name = "create",
+      description = "Make a wallet: a folder with a key of its own, mode 0600.")
   static final class Create extends Act {
     @Parameters(paramLabel = "WALLET", description = "Its name: small letters, digits, -.")
     String name = "";
@@ -47,7 +49,10 @@ final class WalletCommand extends Group {
     @Parameters(index = "1", paramLabel = "OFFER", description = "openid-credential-offer://…")
     String offer = "";
 
-    @Option(names = "--tx-code", paramLabel = "CODE", description = "The code that the issuer gave.")
+    @Option(
+        names = "--tx-code",
+        paramLabel = "CODE",
+        description = "The code that the issuer gave.")
     Optional<String> txCode = Optional.empty();
 
     @Override
@@ -60,7 +65,9 @@ final class WalletCommand extends Group {
     }
   }
 
-  @Command(name = "list", description = "What is in a wallet; without a name, which wallets there are.")
+  @Command(
+      name = "list",
+      description = "What is in a wallet; without a name, which wallets there are.")
   static final class ListCommand extends Act {
     @Parameters(paramLabel = "WALLET", arity = "0..1", description = "Whose wallet.")
     Optional<String> name = Optional.empty();
@@ -79,7 +86,8 @@ final class WalletCommand extends Group {
       } else {
         var list = answer.putArray("credentials");
         for (var held : wallets.open(name.get()).list()) {
-          rows.add(List.of(held.id(), held.vct().value(), held.issuer().toString(), held.expires()));
+          rows.add(
+              List.of(held.id(), held.vct().value(), held.issuer().toString(), held.expires()));
           list.add(held.toJson());
         }
       }
@@ -94,7 +102,10 @@ final class WalletCommand extends Group {
     @Parameters(index = "0", paramLabel = "WALLET", description = "Whose wallet.")
     String name = "";
 
-    @Parameters(index = "1", paramLabel = "ID", description = "The credential, from ./hansa wallet list WALLET.")
+    @Parameters(
+        index = "1",
+        paramLabel = "ID",
+        description = "The credential, from ./hansa wallet list WALLET.")
     String id = "";
 
     @Override

@@ -87,13 +87,12 @@ public final class DataFolder {
   /// The network in this folder, for a command that needs one.
   public NetworkFile requireNetwork() {
     return network()
-        .orElseThrow(
-            () ->
-                new Stop(
-                    ExitCode.FOLDER,
-                    "There is no network in "
-                        + root
-                        + ": start one with ./hansa up, or name its folder with --data."));
+        .orElseThrow(() ->
+            new Stop(
+                ExitCode.FOLDER,
+                "There is no network in "
+                    + root
+                    + ": start one with ./hansa up, or name its folder with --data."));
   }
 
   public void write(NetworkFile network) {
@@ -108,7 +107,10 @@ public final class DataFolder {
             ExitCode.FOLDER,
             root + " is not empty and holds no network; name another folder with --data.");
       }
-      for (var folder : new Path[] {root, organisations(), wallets(), root.resolve("services"), root.resolve("logs")}) {
+      for (var folder :
+          new Path[] {
+            root, organisations(), wallets(), root.resolve("services"), root.resolve("logs")
+          }) {
         if (!Files.isDirectory(folder)) {
           Files.createDirectories(
               folder,
@@ -124,7 +126,9 @@ public final class DataFolder {
 
   private boolean isEmptyButForUs() throws IOException {
     try (var entries = Files.list(root)) {
-      return entries.map(entry -> entry.getFileName().toString()).allMatch(Set.of("lock", ".gitignore")::contains);
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .allMatch(Set.of("lock", ".gitignore")::contains);
     }
   }
 

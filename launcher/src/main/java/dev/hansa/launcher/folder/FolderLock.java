@@ -20,8 +20,7 @@ public final class FolderLock implements AutoCloseable {
   public static FolderLock take(DataFolder folder) {
     try {
       var channel =
-          FileChannel.open(
-              folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock;
       try {
         lock = channel.tryLock();

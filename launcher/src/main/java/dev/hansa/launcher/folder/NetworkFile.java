@@ -26,15 +26,14 @@ public record NetworkFile(
   }
 
   static NetworkFile parse(ObjectNode json) {
-    return MalformedInput.unless(
-        () ->
-            new NetworkFile(
-                Json.text(json, "network", 32),
-                (int) Json.integer(json, "portBase", 1024, 65_525),
-                Json.text(json, "genesisHash", 64),
-                json.path("founded").asBoolean(false),
-                json.path("storyClock").asBoolean(false),
-                Duration.ofSeconds(Json.integer(json, "clockAheadSeconds", 0, SECONDS_MAX))));
+    return MalformedInput.unless(() ->
+        new NetworkFile(
+            Json.text(json, "network", 32),
+            (int) Json.integer(json, "portBase", 1024, 65_525),
+            Json.text(json, "genesisHash", 64),
+            json.path("founded").asBoolean(false),
+            json.path("storyClock").asBoolean(false),
+            Duration.ofSeconds(Json.integer(json, "clockAheadSeconds", 0, SECONDS_MAX))));
   }
 
   ObjectNode toJson() {

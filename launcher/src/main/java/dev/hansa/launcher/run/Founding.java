@@ -19,7 +19,6 @@ import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.GenesisBuilder;
 import dev.hansa.ledgerprotocol.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -62,10 +61,9 @@ public final class Founding {
     }
     var steward = organisations.findOrCreate(STEWARD, "Steward 1");
     builder.steward(verkey(steward.nym()));
-    OPERATORS.forEach(
-        (service, displayName) -> {
-          var _ = organisations.findOrCreate(service.serviceName(), displayName);
-        });
+    OPERATORS.forEach((service, displayName) -> {
+      var _ = organisations.findOrCreate(service.serviceName(), displayName);
+    });
     var genesis =
         builder
             .node(
@@ -78,12 +76,7 @@ public final class Founding {
             .build();
     DataFolder.writeWhole(folder.genesis(), genesis.text());
     return new NetworkFile(
-        name,
-        portBase,
-        genesis.hash().toBase64Url(),
-        false,
-        storyClock,
-        Duration.ZERO);
+        name, portBase, genesis.hash().toBase64Url(), false, storyClock, Duration.ZERO);
   }
 
   /// The file that ledger-pool signs its checkpoints with.
@@ -130,7 +123,8 @@ public final class Founding {
     var acts = new LedgerActs(network);
     var trustee = network.organisations().require(TRUSTEES.getFirst());
     long height = 0;
-    for (var service : List.of(HouseService.VERIFIER, HouseService.MARKETPLACE_AUTH, HouseService.MARKETPLACE)) {
+    for (var service :
+        List.of(HouseService.VERIFIER, HouseService.MARKETPLACE_AUTH, HouseService.MARKETPLACE)) {
       var operator = network.organisations().require(service.serviceName());
       if (acts.resolve(operator.did()).isEmpty()) {
         height = acts.createDid(operator, Role.ENDORSER, trustee).height();

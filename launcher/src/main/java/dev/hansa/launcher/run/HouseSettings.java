@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// The settings that a service of this folder starts with: the same ones that it would read from
 /// its file on a machine of its own.
 public final class HouseSettings {
-  /// One classpath holds the database's driver for all, so a context opens one only if it is told to.
+  /// One classpath holds the database's driver for all, so a context opens one only if it is told
+  /// to.
   private static final Set<HouseService> WITH_STORE =
       EnumSet.of(
           HouseService.ISSUER,
@@ -58,13 +59,11 @@ public final class HouseSettings {
     for (var peer : HouseService.values()) {
       settings.put("hansa.urls." + peer.serviceName(), peer.url(portBase()));
     }
-    operators.forEach(
-        (peer, did) -> settings.put("hansa.peers." + peer.serviceName(), did));
+    operators.forEach((peer, did) -> settings.put("hansa.peers." + peer.serviceName(), did));
     var operator = operators.get(service);
     if (operator != null) {
       settings.put("hansa.operator.did", operator);
-      settings.put(
-          "hansa.operator.keys", folder.organisations().resolve(name).toString());
+      settings.put("hansa.operator.keys", folder.organisations().resolve(name).toString());
     }
     return settings;
   }

@@ -1,6 +1,7 @@
 package dev.hansa.launcher.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.Json;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
@@ -9,7 +10,6 @@ import dev.hansa.launcher.acts.Organisations;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.FolderLock;
 import dev.hansa.launcher.folder.NetworkFile;
-import dev.hansa.identity.DidIndy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +44,10 @@ public final class RunningNetwork implements AutoCloseable {
   /// What whoever starts the network wants; the options are for a new one, or must agree with the
   /// folder's.
   public record Wishes(
-      DataFolder folder, Optional<Integer> portBase, Optional<String> network, boolean storyClock) {}
+      DataFolder folder,
+      Optional<Integer> portBase,
+      Optional<String> network,
+      boolean storyClock) {}
 
   /// What is told while it starts: what was done, and what it rests on.
   public record Step(String says, String restsOn, long tookNanos) {}
@@ -93,7 +96,7 @@ public final class RunningNetwork implements AutoCloseable {
       file = file.withStoryClock(file.clockAhead());
       folder.write(file);
     }
-    var genesis = Founding.requireGenesis(folder, file);
+    var _ = Founding.requireGenesis(folder, file);
     var clock = new StoryClock(Clock.systemUTC(), file.clockAhead());
     var organisations = new Organisations(folder.organisations(), file.network(), random);
     var house =
@@ -102,14 +105,17 @@ public final class RunningNetwork implements AutoCloseable {
     try {
       house.start(HouseService.LEDGER_POOL);
       house.start(HouseService.DID_REGISTRY);
+      steps.tell("The ledger's node and the registry start", "genesis checked");
       if (!file.founded()) {
         var writer = Network.of(folder, file, http, clock, random);
         var height = founding.writeOperators(writer);
-        steps.tell("Trustees write the operators of verifier, sign-in and marketplace, as endorsers",
-                "ledger height " + height);
+        steps.tell(
+            "A trustee writes the operators of verifier, sign-in and marketplace",
+            "role ENDORSER, ledger height " + height);
         var types = founding.writeTypes(writer);
-        steps.tell("Two trustees each time write the " + types.types() + " credential types",
-                "ledger height " + types.height());
+        steps.tell(
+            "Two trustees sign each of the " + types.types() + " credential types",
+            "ledger height " + types.height());
         file = file.asFounded();
         folder.write(file);
       }
@@ -118,8 +124,9 @@ public final class RunningNetwork implements AutoCloseable {
       }
       var keeper = new ClockKeeper(folder, file, clock, random);
       house.start(HouseService.START_PAGE, keeper);
-      steps.tell("Seven services run in this process, each behind its own port",
-              "genesis " + genesis.hash().toHex().substring(0, 12));
+      steps.tell(
+          "Issuer, verifier, sign-in, marketplace and start page start",
+          "7 services, one process, 7 ports");
       return new RunningNetwork(
           lock, house, clock, keeper, Network.of(folder, file, http, clock, random));
     } catch (RuntimeException e) {
@@ -143,8 +150,9 @@ public final class RunningNetwork implements AutoCloseable {
             wishes.storyClock(),
             Clock.systemUTC());
     folder.write(file);
-    steps.tell("Three trustees and a steward make their keys and the genesis of network " + name,
-            "genesis " + file.genesisHash().substring(0, 12));
+    steps.tell(
+        "Three trustees and a steward make the genesis of network " + name,
+        "genesis " + file.genesisHash().substring(0, 10) + "…");
     return file;
   }
 
@@ -152,30 +160,28 @@ public final class RunningNetwork implements AutoCloseable {
     wishes
         .portBase()
         .filter(base -> base != network.portBase())
-        .ifPresent(
-            base -> {
-              throw new Stop(
-                  ExitCode.FOLDER,
-                  "The network in "
-                      + wishes.folder().root()
-                      + " keeps port base "
-                      + network.portBase()
-                      + ", as its addresses are inside credentials; leave --port-base out, or name"
-                      + " another folder.");
-            });
+        .ifPresent(base -> {
+          throw new Stop(
+              ExitCode.FOLDER,
+              "The network in "
+                  + wishes.folder().root()
+                  + " keeps port base "
+                  + network.portBase()
+                  + ", as its addresses are inside credentials; leave --port-base out, or name"
+                  + " another folder.");
+        });
     wishes
         .network()
         .filter(name -> !name.equals(network.network()))
-        .ifPresent(
-            name -> {
-              throw new Stop(
-                  ExitCode.FOLDER,
-                  "The folder "
-                      + wishes.folder().root()
-                      + " holds the network "
-                      + network.network()
-                      + ", not another; name another folder with --data.");
-            });
+        .ifPresent(name -> {
+          throw new Stop(
+              ExitCode.FOLDER,
+              "The folder "
+                  + wishes.folder().root()
+                  + " holds the network "
+                  + network.network()
+                  + ", not another; name another folder with --data.");
+        });
   }
 
   public Network network() {

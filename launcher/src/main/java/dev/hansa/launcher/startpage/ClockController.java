@@ -26,8 +26,7 @@ import java.time.Duration;
 final class ClockController {
   private static final int BODY_MAX = 256;
   private static final Problem REAL =
-      Problem.of(
-              HttpStatus.FORBIDDEN, "real-clock", "This network runs on the real time")
+      Problem.of(HttpStatus.FORBIDDEN, "real-clock", "This network runs on the real time")
           .withDetail("its clock is moved only when it was started with --story-clock");
 
   private final ClockKeeper keeper;

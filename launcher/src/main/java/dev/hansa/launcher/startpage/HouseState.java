@@ -27,7 +27,8 @@ final class HouseState {
     this.portBase = portBase;
   }
 
-  record ServiceState(HouseService service, String url, boolean healthy, Optional<String> openApi) {}
+  record ServiceState(
+      HouseService service, String url, boolean healthy, Optional<String> openApi) {}
 
   List<ServiceState> services() {
     var states = new ArrayList<ServiceState>();
@@ -35,7 +36,9 @@ final class HouseState {
       var url = service.url(portBase);
       var healthy =
           service == HouseService.START_PAGE
-              || get(url + "/health").filter(body -> body.path("status").asText().equals("UP")).isPresent();
+              || get(url + "/health")
+                  .filter(body -> body.path("status").asText().equals("UP"))
+                  .isPresent();
       states.add(
           new ServiceState(
               service,

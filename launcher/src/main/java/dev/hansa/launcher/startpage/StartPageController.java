@@ -95,10 +95,7 @@ final class StartPageController {
             escape(state.service().says()),
             state.healthy() ? "up" : "down",
             state.healthy() ? "runs" : "does not answer",
-            state
-                .openApi()
-                .map(url -> "<a href=\"" + escape(url) + "\">OpenAPI</a>")
-                .orElse(""),
+            state.openApi().map(url -> "<a href=\"" + escape(url) + "\">OpenAPI</a>").orElse(""),
             state.url());
   }
 

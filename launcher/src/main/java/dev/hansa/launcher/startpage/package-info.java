@@ -1,4 +1,5 @@
-/// The first address: what runs, where to look, how high the ledger is, and what time the story has.
+/// The first address: what runs, where to look, how high the ledger is, and what time the story
+/// has.
 @Configuration
 @Requires(property = "hansa.service", value = "start-page")
 @NullMarked

@@ -42,22 +42,22 @@ final class AgreementScene {
         () -> {
           var refusal =
               Stage.refusedBy("F02-band-not-licensed", () -> offer(sven, Cast.OTHER_BAND));
-          return Narrator.done("rule F02-band-not-licensed, receipt %s",
+          return Narrator.done(
+              "rule F02-band-not-licensed, receipt %s",
               Stage.brief(refusal.body().path("receipt").asText()));
         });
     narrator.line(
         "Sven lists capacity in band " + Cast.LICENSED_BAND + ": accepted",
         () -> {
           var listed = offer(sven, Cast.LICENSED_BAND);
-          return Narrator.done("rule P01-offer, receipt %s", Stage.brief(Json.text(listed, "receipt", 200)));
+          return Narrator.done(
+              "rule P01-offer, receipt %s", Stage.brief(Json.text(listed, "receipt", 200)));
         });
     return sven;
   }
 
   private ObjectNode offer(SignedIn sven, String band) {
-    return stage
-        .market()
-        .list(sven, "Small cells, " + band, SERVICE, "SE", Optional.of(band));
+    return stage.market().list(sven, "Small cells, " + band, SERVICE, "SE", Optional.of(band));
   }
 
   private String agree(SignedIn sven) {
@@ -66,7 +66,7 @@ final class AgreementScene {
     var smallcell = stage.organisation(CastMember.SMALLCELL);
     var id =
         narrator.line(
-            "Sven proposes a service level agreement to the operator, from the first of last month",
+            "Sven proposes an agreement to the operator, from the first of last month",
             () -> {
               var proposed = stage.market().propose(sven, operator.did(), terms());
               return Narrator.told(
@@ -80,18 +80,20 @@ final class AgreementScene {
           var olga = stage.wallets().open(CastMember.OLGA.wallet()).signIn("organisation");
           var first = stage.market().sign(sven, id, "Small cells for Nordic Mobile");
           var second = stage.market().sign(olga, id, "Small cells for Nordic Mobile");
-          return Narrator.done("rule P07-sign, receipts %s, %s",
+          return Narrator.done(
+              "rule P07-sign, receipts %s, %s",
               Stage.brief(Json.text(first, "receipt", 200)),
               Stage.brief(Json.text(second, "receipt", 200)));
         });
     narrator.line(
-        "Both organisations sign the terms' hash, the market endorses: it is on the ledger",
+        "Both organisations sign the terms' hash; the agreement is on the ledger",
         () -> {
           var _ = stage.market().signForLedger(smallcell, id);
           var active = stage.market().signForLedger(operator, id);
           Stage.require(
               active.path("state").asText().equals("ACTIVE"), "the agreement should be active");
-          return Narrator.done("market ledger, transaction %d", active.path("ledgerSeqNo").asLong());
+          return Narrator.done(
+              "market ledger, transaction %d", active.path("ledgerSeqNo").asLong());
         });
     return id;
   }
@@ -134,19 +136,15 @@ final class AgreementScene {
                 monitor,
                 Vct.hansa("service-quality-report"),
                 Claims.availability(
-                    uuid(),
-                    agreement,
-                    SERVICE,
-                    Claims.Period.lastMonth(now()),
-                    MEASURED_PPM));
+                    uuid(), agreement, SERVICE, Claims.Period.lastMonth(now()), MEASURED_PPM));
     narrator.line(
         "Sven hands in the report himself: refused, he is not the monitor",
         () -> {
           var refusal =
               Stage.refusedBy(
-                  "F08-not-a-machine", () -> stage.market().report(sven, agreement, credential));
-          return Narrator.done("rules %s",
-              String.join(", ", refusal.rules()));
+                  "no-permit", () -> stage.market().report(sven, agreement, credential));
+          return Narrator.done(
+              "rule no-permit, receipt %s", Stage.brief(refusal.body().path("receipt").asText()));
         });
     narrator.line(
         "The probe reports 98.5 % for last month; the rules compute the credit",
@@ -155,7 +153,8 @@ final class AgreementScene {
           Stage.require(
               credit.path("creditMinor").asLong() == CHARGE_MINOR * 3_000 / 10_000,
               "the credit should be 30 % of the charge");
-          return Narrator.done("EUR %.2f, 30 %% of the charge; rule P08-report-kpi, receipt %s",
+          return Narrator.done(
+              "EUR %.2f, 30 %% of the charge; rule P08-report-kpi, receipt %s",
               credit.path("creditMinor").asLong() / 100.0,
               Stage.brief(Json.text(credit, "receipt", 200)));
         });
@@ -180,9 +179,14 @@ final class AgreementScene {
               var reasons = refusal.body().path("reasons");
               Stage.require(
                   reasons.size() == 1
-                      && reasons.get(0).path("credentialType").asText().equals("urn:hansa:csp-licence:1"),
+                      && reasons
+                          .get(0)
+                          .path("credentialType")
+                          .asText()
+                          .equals("urn:hansa:csp-licence:1"),
                   "the refusal should name the credential type and nothing more");
-              return Narrator.done("rule F01-licence-revoked, csp-licence, %s after", Narrator.time(took.toNanos()));
+              return Narrator.done(
+                  "rule F01-licence-revoked, csp-licence, %s after", Narrator.time(took.toNanos()));
             });
   }
 

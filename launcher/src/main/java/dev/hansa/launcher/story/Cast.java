@@ -69,8 +69,7 @@ public final class Cast {
     narrator.line(
         "Seven organisations write their DIDs, each signed by itself and endorsed",
         () -> {
-          var endorser =
-              network.organisations().require(HouseService.MARKETPLACE.serviceName());
+          var endorser = network.organisations().require(HouseService.MARKETPLACE.serviceName());
           long height = 0;
           for (var one : all) {
             var organisation = network.organisations().findOrCreate(one.name(), one.displayName());
@@ -84,7 +83,7 @@ public final class Cast {
 
   private void accreditations() {
     narrator.line(
-        "Two trustees accredit onboarding authority, regulator, grid, bank and monitor",
+        "Two trustees accredit authority, regulator, grid operator, bank and monitor",
         () -> {
           var trustees =
               List.of(
@@ -121,12 +120,11 @@ public final class Cast {
 
   private void participants() {
     narrator.line(
-        "The authority onboards operator, small-cell provider, monitor, Pia and Carl",
+        "The authority onboards operator, small cells, monitor, and Pia and Carl",
         () -> {
           var authority = organisation(CastMember.AUTHORITY);
           var now = network.clock().instant();
-          for (var org :
-              List.of(CastMember.OPERATOR, CastMember.SMALLCELL, CastMember.MONITOR)) {
+          for (var org : List.of(CastMember.OPERATOR, CastMember.SMALLCELL, CastMember.MONITOR)) {
             var claims = Claims.organisation(org, organisation(org).did(), now);
             give(authority, "participant", wallets.create(org.name()), claims);
           }
@@ -134,13 +132,15 @@ public final class Cast {
             var wallet = wallets.create(person.wallet());
             give(authority, "participant", wallet, Claims.person(wallet.did(), person.role(), now));
           }
-          return Narrator.done("5 participant credentials by OpenID4VCI, each with a code");
+          return Narrator.done("5 participant credentials, OpenID4VCI");
         });
   }
 
   private void licences() {
     narrator.line(
-        "The regulator licenses the operator and, for band " + LICENSED_BAND + " alone, the small cells",
+        "The regulator licenses operator and small cells, these for band "
+            + LICENSED_BAND
+            + " alone",
         () -> {
           var regulator = organisation(CastMember.REGULATOR);
           var operator = organisation(CastMember.OPERATOR);
@@ -150,7 +150,10 @@ public final class Cast {
               "csp-licence",
               wallets.create(CastMember.OPERATOR.name()),
               Claims.licence(
-                  regulator.did(), operator.did(), List.of("mobile"), List.of(LICENSED_BAND, OTHER_BAND)));
+                  regulator.did(),
+                  operator.did(),
+                  List.of("mobile"),
+                  List.of(LICENSED_BAND, OTHER_BAND)));
           licenceOfSmallCells =
               give(
                   regulator,
@@ -203,7 +206,7 @@ public final class Cast {
 
   private void mandates() {
     narrator.line(
-        "Operator, small-cell provider and monitor mandate Olga, Sven and the probe",
+        "Operator, small cells and monitor give mandates to Olga, Sven and the probe",
         () -> {
           for (var agent : CastMember.AGENTS) {
             var organisation = organisation(agent.org());
@@ -214,7 +217,7 @@ public final class Cast {
                 wallets.create(agent.wallet()),
                 Claims.mandate(agent.org(), organisation.did(), agent));
           }
-          return Narrator.done("3 mandate credentials, by the organisations themselves");
+          return Narrator.done("3 mandate credentials");
         });
   }
 
@@ -224,8 +227,7 @@ public final class Cast {
         () -> {
           var market = new Market(network);
           var facts = new ArrayList<String>();
-          for (var org :
-              List.of(CastMember.OPERATOR, CastMember.SMALLCELL, CastMember.MONITOR)) {
+          for (var org : List.of(CastMember.OPERATOR, CastMember.SMALLCELL, CastMember.MONITOR)) {
             var answer = market.join(organisation(org), wallets.open(org.name()));
             answer.path("facts").forEach(fact -> facts.add(fact.asText()));
           }

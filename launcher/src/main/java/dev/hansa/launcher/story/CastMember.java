@@ -6,8 +6,10 @@ import java.util.List;
 final class CastMember {
   static final String ZONE = Quarters.ZONE;
 
-  static final Org AUTHORITY = org("authority", "Hansa Onboarding", "559900000101", "GOVERNANCE_BOARD");
-  static final Org REGULATOR = org("regulator", "Telecom Regulator", "559900000201", "GOVERNANCE_BOARD");
+  static final Org AUTHORITY =
+      org("authority", "Hansa Onboarding", "559900000101", "GOVERNANCE_BOARD");
+  static final Org REGULATOR =
+      org("regulator", "Telecom Regulator", "559900000201", "GOVERNANCE_BOARD");
   static final Org GRID = org("grid", "Norra Grid", "559900000301", "DSO");
   static final Org BANK = org("bank", "Harbour Bank", "559900000401", "PSP");
   static final Org MONITOR = org("monitor", "Clearwatch", "559900000501", "MONITOR");
@@ -28,7 +30,13 @@ final class CastMember {
 
   static final Agent OLGA =
       new Agent(
-          "olga", OPERATOR, false, "Olga", "Lind", "high", List.of(new Power("Telecom", "Agreement", "Sign")));
+          "olga",
+          OPERATOR,
+          false,
+          "Olga",
+          "Lind",
+          "high",
+          List.of(new Power("Telecom", "Agreement", "Sign")));
   static final Agent SVEN =
       new Agent(
           "sven",
@@ -41,7 +49,14 @@ final class CastMember {
               new Power("Telecom", "ProductOffering", "Create"),
               new Power("Telecom", "Agreement", "Sign")));
   static final Agent PROBE =
-      new Agent("probe", MONITOR, true, "", "", "substantial", List.of(new Power("Telecom", "Kpi", "Report")));
+      new Agent(
+          "probe",
+          MONITOR,
+          true,
+          "",
+          "",
+          "substantial",
+          List.of(new Power("Telecom", "Kpi", "Report")));
 
   static final List<Agent> AGENTS = List.of(OLGA, SVEN, PROBE);
 

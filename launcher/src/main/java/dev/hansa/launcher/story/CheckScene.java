@@ -91,50 +91,44 @@ final class CheckScene {
   }
 
   void outside() {
-    var narrator = stage.narrator();
-    var outsider =
-        narrator.line(
-            "Street Light, an outside service, writes its DID",
-            () -> {
-              var organisation =
-                  stage
-                      .network()
-                      .organisations()
-                      .findOrCreate(OUTSIDER.name(), OUTSIDER.displayName());
-              var ledger = new LedgerActs(stage.network());
-              var endorser =
-                  stage
-                      .network()
-                      .organisations()
-                      .require(HouseService.MARKETPLACE.serviceName());
-              if (ledger.resolve(organisation.did()).isEmpty()) {
-                var written = ledger.createDid(organisation, endorser);
-                return Narrator.told(organisation, "ledger height %d", written.height());
-              }
-              return Narrator.told(organisation, "there already");
-            });
     var verifying = new Verifying(stage.network());
-    narrator.line(
-        "It asks Carl for country and role; his wallet shows them and nothing else",
-        () -> {
-          var query = Verifying.query(PARTICIPANT, List.of(List.of("country"), List.of("roles")));
-          var request = verifying.request(outsider, query, "To know in which country you buy");
-          stage
-              .wallets()
-              .open(CastMember.CARL.wallet())
-              .present(Json.text(request, "openid4vp", 8192));
-          var answer =
-              Waiting.whileState(
-                  Set.of("waiting", "fetched"),
-                  () -> verifying.state(outsider, Json.text(request, "id", 200)));
-          Stage.require(
-              answer.path("state").asText().equals("verified"), "it should be verified");
-          var result = answer.path("result");
-          return Narrator.done("ledger height %d, receipt %s",
-              result.path("ledgerHeight").asLong(),
-              Stage.brief(result.at("/receipt/id").asText()));
-        });
+    var outsider =
+        stage
+            .narrator()
+            .line(
+                "Street Light, an outside service, asks Carl; he shows country and role alone",
+                () -> ask(verifying, outsider()));
     refusals(verifying, outsider);
+  }
+
+  private Narrator.Told<Organisation> ask(Verifying verifying, Organisation outsider) {
+    var query = Verifying.query(PARTICIPANT, List.of(List.of("country"), List.of("roles")));
+    var request = verifying.request(outsider, query, "To know in which country you buy");
+    stage.wallets().open(CastMember.CARL.wallet()).present(Json.text(request, "openid4vp", 8192));
+    var answer =
+        Waiting.whileState(
+            Set.of("waiting", "fetched"),
+            () -> verifying.state(outsider, Json.text(request, "id", 200)));
+    Stage.require(answer.path("state").asText().equals("verified"), "it should be verified");
+    var result = answer.path("result");
+    return Narrator.told(
+        outsider,
+        "ledger height %d, receipt %s",
+        result.path("ledgerHeight").asLong(),
+        Stage.brief(result.at("/receipt/id").asText()));
+  }
+
+  /// An organisation that has a DID on the ledger and no part in the market.
+  private Organisation outsider() {
+    var organisations = stage.network().organisations();
+    var organisation = organisations.findOrCreate(OUTSIDER.name(), OUTSIDER.displayName());
+    var ledger = new LedgerActs(stage.network());
+    if (ledger.resolve(organisation.did()).isEmpty()) {
+      var _ =
+          ledger.createDid(
+              organisation, organisations.require(HouseService.MARKETPLACE.serviceName()));
+    }
+    return organisation;
   }
 
   private void refusals(Verifying verifying, Organisation outsider) {
@@ -142,7 +136,7 @@ final class CheckScene {
     var good = carl.presentation(PARTICIPANT, "nonce-of-the-good-one", AUDIENCE);
     var narrator = stage.narrator();
     narrator.line(
-        "A presentation handed over is verified; the same again is refused: replayed",
+        "A presentation is handed over and verified; replayed, it is refused",
         () -> {
           Stage.require(
               verify(verifying, outsider, good, "nonce-of-the-good-one")
@@ -152,7 +146,7 @@ final class CheckScene {
           return refused(verify(verifying, outsider, good, "nonce-of-the-good-one"), "nonce");
         });
     narrator.line(
-        "A forged one is refused: one character of the issuer's signature is another",
+        "A forged one is refused: one character of the signature is another",
         () ->
             refused(
                 verify(
@@ -199,9 +193,8 @@ final class CheckScene {
     Stage.require(
         !result.path("verified").asBoolean() && result.path("reason").asText().equals(reason),
         "the reason should be " + reason + ", and is " + result.path("reason").asText("none"));
-    return Narrator.done("reason %s, receipt %s",
-        reason,
-        Stage.brief(result.at("/receipt/id").asText()));
+    return Narrator.done(
+        "reason %s, receipt %s", reason, Stage.brief(result.at("/receipt/id").asText()));
   }
 
   /// Another character in the middle of the issuer's signature.
@@ -224,7 +217,9 @@ final class CheckScene {
         .putObject("status")
         .putObject("status_list")
         .put("idx", 0)
-        .put("uri", stage.network().url(HouseService.ISSUER) + "/" + issuer.name() + "/status-lists/1");
+        .put(
+            "uri",
+            stage.network().url(HouseService.ISSUER) + "/" + issuer.name() + "/status-lists/1");
     claims.putObject("cnf").set("jwk", holder.key().publicKey().toJwk());
     var credential =
         SdJwtIssuance.issue(

@@ -43,7 +43,9 @@ public final class Claims {
         Json.newObject()
             .put("sub", holder.toString())
             .put("regulator", regulator.toString())
-            .put("authorisationRef", "SE-" + Bytes.utf8(holder.toString()).sha256().toHex().substring(0, 8))
+            .put(
+                "authorisationRef",
+                "SE-" + Bytes.utf8(holder.toString()).sha256().toHex().substring(0, 8))
             .put("authorisationType", "RIGHTS_OF_USE");
     var list = claims.putArray("services");
     services.forEach(list::add);
@@ -103,7 +105,8 @@ public final class Claims {
     return claims.put("supplyStart", "2024-05-01");
   }
 
-  static ObjectNode payment(Did provider, Did holder, long limitMinor, Instant now, Duration validity) {
+  static ObjectNode payment(
+      Did provider, Did holder, long limitMinor, Instant now, Duration validity) {
     return Json.newObject()
         .put("sub", holder.toString())
         .put("provider", provider.toString())
@@ -128,7 +131,10 @@ public final class Claims {
     if (agent.machine()) {
       mandatee.put("kind", "MACHINE").put("machineId", agent.wallet() + "-1");
     } else {
-      mandatee.put("kind", "PERSON").put("givenName", agent.givenName()).put("familyName", agent.familyName());
+      mandatee
+          .put("kind", "PERSON")
+          .put("givenName", agent.givenName())
+          .put("familyName", agent.familyName());
     }
     var powers = claims.putArray("power");
     for (var power : agent.powers()) {

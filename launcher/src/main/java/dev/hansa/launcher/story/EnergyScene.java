@@ -45,13 +45,14 @@ final class EnergyScene {
                     "OIDC and OpenID4VP, participant"));
     var sale =
         narrator.line(
-            "Pia shows her meter and offers 1,000 Wh at " + at(delivery) + ", 8 to 12 cents a kWh",
+            "Pia shows her meter and offers 1,000 Wh at " + at(delivery) + ", 8 to 12 cents",
             () -> {
               var evidence = evidence(pia, "grid-connection-point");
               var order =
                   stage
                       .market()
-                      .place(pia, sell(delivery, OFFERED_WH, OptionalLong.of(HIGH_MICRO), evidence));
+                      .place(
+                          pia, sell(delivery, OFFERED_WH, OptionalLong.of(HIGH_MICRO), evidence));
               return Narrator.told(
                   new Sale(evidence, receipt(order)),
                   "rule P03-sell, receipt %s",
@@ -66,8 +67,10 @@ final class EnergyScene {
                   () ->
                       stage
                           .market()
-                          .place(pia, sell(delivery, 3_000, OptionalLong.empty(), sale.evidence())));
-          return Narrator.done("rule F03-export-ceiling, receipt %s",
+                          .place(
+                              pia, sell(delivery, 3_000, OptionalLong.empty(), sale.evidence())));
+          return Narrator.done(
+              "rule F03-export-ceiling, receipt %s",
               Stage.brief(refusal.body().path("receipt").asText()));
         });
     var carl = carlBuys(delivery);
@@ -91,7 +94,7 @@ final class EnergyScene {
     stage
         .narrator()
         .line(
-            "Carl shows meter and guarantee and buys 600 Wh; the book matches, best price first",
+            "Carl shows meter and guarantee and buys 600 Wh; the book matches",
             () -> {
               var evidence = evidence(carl, "grid-connection-point", "payment-capability");
               var order =
@@ -113,9 +116,9 @@ final class EnergyScene {
                 traded += trade.path("qtyWh").asLong();
               }
               Stage.require(traded == BOUGHT_WH, "the book should have matched 600 Wh");
-              return Narrator.done("rule P04-buy, %d trades, receipt %s",
-                  order.path("trades").size(),
-                  Stage.brief(receipt(order)));
+              return Narrator.done(
+                  "rule P04-buy, %d trades, receipt %s",
+                  order.path("trades").size(), Stage.brief(receipt(order)));
             });
     return carl;
   }
@@ -164,7 +167,8 @@ final class EnergyScene {
               var id = Json.text(settlement, "id", 100);
               var gets = stage.market().statement(pia, id);
               var pays = stage.market().statement(carl, id);
-              return Narrator.done("Pia %s, Carl %s, exactly %s",
+              return Narrator.done(
+                  "Pia %s, Carl %s, exactly %s",
                   euros(gets.path("postedMinor").asLong()),
                   euros(pays.path("postedMinor").asLong()),
                   nanoEuros(gets.path("exactNano").asLong()));
@@ -173,7 +177,14 @@ final class EnergyScene {
 
   private Market.Order sell(Instant delivery, long wh, OptionalLong high, String evidence) {
     return new Market.Order(
-        "SELL", CastMember.ZONE, delivery, wh, LOW_MICRO, high, Optional.empty(), List.of(evidence));
+        "SELL",
+        CastMember.ZONE,
+        delivery,
+        wh,
+        LOW_MICRO,
+        high,
+        Optional.empty(),
+        List.of(evidence));
   }
 
   private String evidence(SignedIn who, String... types) {
@@ -191,7 +202,11 @@ final class EnergyScene {
 
   static String euros(long minor) {
     return String.format(
-        Locale.ROOT, "%sEUR %d.%02d", minor < 0 ? "-" : "+", Math.abs(minor) / 100, Math.abs(minor) % 100);
+        Locale.ROOT,
+        "%sEUR %d.%02d",
+        minor < 0 ? "-" : "+",
+        Math.abs(minor) / 100,
+        Math.abs(minor) % 100);
   }
 
   /// Nano-euros as cents with their fractions.

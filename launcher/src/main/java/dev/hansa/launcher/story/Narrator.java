@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Refusal;
+import dev.hansa.wallet.WalletFailure;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -13,7 +14,7 @@ import java.util.function.LongSupplier;
 /// Tells the story, a line an act: who did what, what it rests on, how long it took. The first act
 /// that is not as told ends it.
 public final class Narrator {
-  private static final int WIDTH = 74;
+  private static final int WIDTH = 76;
 
   private final Consumer<String> out;
   private final LongSupplier nanos;
@@ -62,6 +63,8 @@ public final class Narrator {
       throw new NotAsTold(says, "refused with " + e.status() + ": " + e.sentence(), e);
     } catch (Stop e) {
       throw new NotAsTold(says, e.sentence(), e);
+    } catch (WalletFailure e) {
+      throw new NotAsTold(says, "the wallet says " + e.reason() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NotAsTold(says, "interrupted", e);
@@ -77,12 +80,7 @@ public final class Narrator {
     lines++;
     out.accept(
         String.format(
-            Locale.ROOT,
-            "%2d  %-" + WIDTH + "s  %6s  %s",
-            lines,
-            says,
-            time(tookNanos),
-            restsOn));
+            Locale.ROOT, "%2d %7s  %-" + WIDTH + "s %s", lines, time(tookNanos), says, restsOn));
   }
 
   public int lines() {
@@ -91,8 +89,6 @@ public final class Narrator {
 
   static String time(long nanos) {
     long millis = nanos / 1_000_000;
-    return millis < 1000
-        ? millis + " ms"
-        : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 }

@@ -11,8 +11,7 @@ import dev.hansa.launcher.acts.Wallets;
 import java.util.concurrent.Callable;
 
 /// What every scene needs: the network, the voice, and what the cast can do.
-record Stage(
-    Network network, Narrator narrator, Wallets wallets, Market market, Issuing issuing) {
+record Stage(Network network, Narrator narrator, Wallets wallets, Market market, Issuing issuing) {
 
   static Stage of(Network network, Narrator narrator) {
     return new Stage(

@@ -29,6 +29,7 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
   private static final long CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
+  private static final long WRITE_BUFFERS_BYTES_MAX = 48L << 20;
   private static final long WAL_BYTES_MAX = 64L << 20;
   private static final int BLOOM_BITS = 10;
 
@@ -93,6 +94,7 @@ final class Database implements AutoCloseable {
         // is what the checkpoint's own file tells.
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         .setMaxTotalWalSize(WAL_BYTES_MAX)
+        .setDbWriteBufferSize(WRITE_BUFFERS_BYTES_MAX)
         .setMaxOpenFiles(256)
         .setMaxBackgroundJobs(2)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

@@ -57,6 +57,48 @@ sealed interface ClaimNode {
     }
   }
 
+  /// The value as a schema sees it: a list of which nothing is shown is absent, not empty.
+  default JsonNode shape() {
+    return switch (this) {
+      case Branch(var members, _) -> {
+        var object = Json.newObject();
+        members.forEach((name, node) -> {
+          if (!node.isWhollyHidden()) {
+            object.set(name, node.shape());
+          }
+        });
+        yield object;
+      }
+      case Row(var elements, _) -> {
+        var array = Json.newArray();
+        for (var element : elements) {
+          if (!(element instanceof Hidden)) {
+            array.add(element.shape());
+          }
+        }
+        yield array;
+      }
+      case Leaf _, Hidden _ -> json();
+    };
+  }
+
+  /// True for a list that has elements and shows none.
+  private boolean isWhollyHidden() {
+    return this instanceof Row(var elements, _)
+        && !elements.isEmpty()
+        && elements.stream().allMatch(Hidden.class::isInstance);
+  }
+
+  /// True if a list of which nothing is shown stands here or below.
+  default boolean hidesWholeLists() {
+    return switch (this) {
+      case Branch(var members, _) -> members.values().stream().anyMatch(ClaimNode::hidesWholeLists);
+      case Row(var elements, _) ->
+          isWhollyHidden() || elements.stream().anyMatch(ClaimNode::hidesWholeLists);
+      case Leaf _, Hidden _ -> false;
+    };
+  }
+
   /// A selected claim and the disclosures that stand on the way to it.
   record Selected(ClaimNode node, List<Disclosure> way) {}
 

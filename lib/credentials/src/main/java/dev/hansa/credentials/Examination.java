@@ -82,7 +82,7 @@ final class Examination {
     }
     credential = parsed;
     type = verifier.catalogue.find(parsed.vct());
-    var breaches = type.map(known -> known.checkPresented(parsed.claims())).orElse(List.of());
+    var breaches = type.map(known -> known.checkPresented(parsed.shape())).orElse(List.of());
     return breaches.isEmpty() ? PASSED : refuse(Reason.MALFORMED, breaches.getFirst().sentence());
   }
 

@@ -154,6 +154,11 @@ public final class SdJwt {
     return claims;
   }
 
+  /// The claims as the schema for presentations sees them.
+  ObjectNode shape() {
+    return root.hidesWholeLists() ? (ObjectNode) root.shape() : claims;
+  }
+
   ClaimNode root() {
     return root;
   }

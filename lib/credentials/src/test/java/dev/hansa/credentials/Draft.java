@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +28,7 @@ final class Draft {
   Signer issuer = World.ISSUER_KEY;
   final ObjectNode header =
       Json.newObject().put("typ", SdJwt.TYPE).put("kid", World.ISSUER_NAME.toString());
+  Consumer<ObjectNode> payload = _ -> {};
   UnaryOperator<String> issuerJwt = UnaryOperator.identity();
   Predicate<Disclosure> shown = _ -> true;
   UnaryOperator<List<String>> disclosures = UnaryOperator.identity();
@@ -105,8 +107,31 @@ final class Draft {
     claims.put("delegable", false).put("loa", "high");
     var draft = new Draft(world, Vct.hansa("mandate"), claims);
     draft.issuer = World.OTHER_KEY;
-    draft.header.put("kid", World.MANDATOR + "#assert");
+    draft.header.put("kid", World.MANDATOR_NAME.toString());
+    draft.status().put("uri", World.MANDATES.toString());
     return draft;
+  }
+
+  /// A credential that is bound to no holder.
+  static Draft meteredData(World world) {
+    var claims = base("metered-data", 1000);
+    var _ = claims.remove("cnf");
+    claims
+        .put("meteringPointId", "735999100000000010")
+        .put("direction", "EXPORT")
+        .put("start", "2026-10-31T12:00:00Z")
+        .put("resolution", "PT15M")
+        .put("unit", "WH")
+        .put("version", 1);
+    var readings = claims.putArray("readings");
+    for (var minute : List.of("00", "15", "30", "45")) {
+      readings
+          .addObject()
+          .put("start", "2026-10-31T12:" + minute + ":00Z")
+          .put("wh", 250)
+          .put("q", "MEASURED");
+    }
+    return new Draft(world, Vct.hansa("metered-data"), claims);
   }
 
   private static void power(ObjectNode power, String domain, String function, String action) {
@@ -139,8 +164,9 @@ final class Draft {
     var issued =
         SdJwtIssuance.issue(claims, selective, World.ISSUER_NAME, World.ISSUER_KEY, RANDOM);
     var parts = new ArrayList<>(List.of(issued.split("~", -1)));
-    var payload = Jws.parse(parts.getFirst(), SdJwt.LENGTH_MAX).unverifiedPayload();
-    parts.set(0, issuerJwt.apply(Jws.sign(header, payload.toArray(), issuer)));
+    var signed = Jws.parse(parts.getFirst(), SdJwt.LENGTH_MAX).unverifiedClaims();
+    payload.accept(signed);
+    parts.set(0, issuerJwt.apply(Jws.sign(header, Json.utf8(signed), issuer)));
     return String.join("~", parts);
   }
 

@@ -3,7 +3,6 @@ package dev.hansa.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.credentials.PresentationCheck.Reason;
-import dev.hansa.identity.Accreditations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,18 +40,14 @@ class VerifierOrderTest {
     faults.put(Reason.UNKNOWN_KEY, draft -> draft.header.put("kid", World.ISSUER + "#another-key"));
     faults.put(Reason.BAD_SIGNATURE, draft -> draft.issuer = World.HOLDER_KEY);
     faults.put(Reason.UNKNOWN_CREDENTIAL_TYPE, draft -> draft.world.types.clear());
-    faults.put(
-        Reason.NOT_ACCREDITED,
-        draft ->
-            draft.world.accreditation =
-                Optional.of(new Accreditations.Check.NeverAccredited(World.HEIGHT)));
+    faults.put(Reason.NOT_ACCREDITED, draft -> draft.world.accreditations.clear());
     faults.put(
         Reason.NOT_YET_VALID,
         draft -> draft.claims.put("nbf", World.NOW.plusSeconds(3600).getEpochSecond()));
     faults.put(
         Reason.EXPIRED,
         draft -> draft.claims.put("exp", World.NOW.minusSeconds(3600).getEpochSecond()));
-    faults.put(Reason.VALIDITY_TOO_LONG, draft -> draft.world.validityMax = Duration.ofSeconds(1));
+    faults.put(Reason.VALIDITY_TOO_LONG, draft -> shorten(draft.world));
     faults.put(Reason.STATUS_UNAVAILABLE, draft -> draft.world.lists.clear());
     faults.put(Reason.STATUS_INVALID, draft -> draft.status().put("idx", 5000));
     faults.put(Reason.REVOKED, draft -> draft.world.setStatus(17, 1));
@@ -78,6 +73,11 @@ class VerifierOrderTest {
                 Optional.of(
                     Draft.query("participant", "[{\"path\":[\"country\"],\"values\":[\"DK\"]}]")));
     return faults;
+  }
+
+  private static void shorten(World world) {
+    world.accreditations.replaceAll(
+        each -> World.accreditation(each.issuer(), each.type(), Duration.ofSeconds(1)));
   }
 
   @ParameterizedTest

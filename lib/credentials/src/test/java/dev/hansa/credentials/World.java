@@ -41,6 +41,7 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
   static final String AUDIENCE = "decentralized_identifier:" + VERIFIER;
   static final String NONCE = "n-0S6_WzA2Mj-Zr1cG5_2w";
   static final URI LIST = URI.create("https://issuer.example/market/status-lists/1");
+  static final URI MANDATES = URI.create("https://issuer.example/smallcells/status-lists/1");
 
   static final Signer ISSUER_KEY =
       key(
@@ -59,16 +60,21 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
           "wSnFZp3jHTwciFzFwwTeu96UAy95HCISx6l3pSfwHnA");
 
   static final DidUrl ISSUER_NAME = new DidUrl(ISSUER, "assert");
+  static final DidUrl MANDATOR_NAME = new DidUrl(MANDATOR, "assert");
 
-  private final Map<Did, List<Version>> documents = new HashMap<>();
-  private final Set<Did> deactivated = new HashSet<>();
+  private static final Did GRANTER = Did.parse("did:indy:hansa:V4SGRU86Z58d6TV7PBUe6f");
+  static final String ALL_VALID = list(StatusList.ofValid(2, 1024), LIST, ISSUER_NAME, ISSUER_KEY);
+  static final String MANDATES_VALID =
+      list(StatusList.ofValid(2, 1024), MANDATES, MANDATOR_NAME, OTHER_KEY);
+
+  final Map<Did, List<Version>> documents = new HashMap<>();
+  final Set<Did> deactivated = new HashSet<>();
   final Map<Vct, CredentialType> types = new HashMap<>();
   final Map<URI, String> lists = new HashMap<>();
-  Optional<Check> accreditation = Optional.empty();
-  Duration validityMax = Duration.ofDays(1200);
+  final List<Accreditation> accreditations = new ArrayList<>();
   private final DidResolver methods = DidMethods.withLedger(this::resolveIndy);
 
-  private record Version(Instant since, DidDocument document) {}
+  record Version(Instant since, DidDocument document) {}
 
   World() {
     put(ISSUER, ISSUER_KEY.publicKey(), Instant.parse("2026-01-01T00:00:00Z"));
@@ -76,8 +82,12 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
     put(MANDATOR, OTHER_KEY.publicKey(), Instant.parse("2026-01-01T00:00:00Z"));
     for (var type : Catalogue.hansa().types()) {
       types.put(type.vct(), onLedger(type));
+      if (type.issuedBy() == CredentialType.IssuedBy.ACCREDITED) {
+        accreditations.add(accreditation(ISSUER, type.vct(), Duration.ofDays(1200)));
+      }
     }
-    lists.put(LIST, list(StatusList.ofValid(2, 1024), ISSUER_NAME, ISSUER_KEY));
+    lists.put(LIST, ALL_VALID);
+    lists.put(MANDATES, MANDATES_VALID);
   }
 
   static CredentialType onLedger(CatalogueType type) {
@@ -90,9 +100,9 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
         7);
   }
 
-  static String list(StatusList list, DidUrl name, Signer signer) {
+  static String list(StatusList list, URI uri, DidUrl name, Signer signer) {
     return StatusListToken.sign(
-        list, LIST, NOW.minusSeconds(30), Duration.ofHours(1), Duration.ofMinutes(1), name, signer);
+        list, uri, NOW.minusSeconds(30), Duration.ofHours(1), Duration.ofMinutes(1), name, signer);
   }
 
   private static Signer key(String x, String y, String d) {
@@ -110,7 +120,10 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
             .put("type", "JsonWebKey")
             .put("controller", did.toString());
     method.set("publicKeyJwk", key.toJwk());
+    var authentication = method.deepCopy().put("id", did + "#auth");
+    json.withArray("verificationMethod").add(authentication);
     json.putArray("assertionMethod").add("#assert");
+    json.putArray("authentication").add("#auth");
     documents
         .computeIfAbsent(did, _ -> new ArrayList<>())
         .add(new Version(since, DidDocument.parse(json)));
@@ -121,7 +134,8 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
   }
 
   void setStatus(int idx, int value) {
-    lists.put(LIST, list(StatusList.ofValid(2, 1024).with(idx, value), ISSUER_NAME, ISSUER_KEY));
+    lists.put(
+        LIST, list(StatusList.ofValid(2, 1024).with(idx, value), LIST, ISSUER_NAME, ISSUER_KEY));
   }
 
   CredentialVerifier verifier() {
@@ -152,17 +166,7 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
     return found;
   }
 
-  @Override
-  public Check check(Did issuer, Vct type, Instant at) {
-    if (accreditation.isPresent()) {
-      return accreditation.get();
-    }
-    return issuer.equals(ISSUER)
-        ? new Check.Accredited(accreditationOf(issuer, type), HEIGHT)
-        : new Check.NeverAccredited(HEIGHT);
-  }
-
-  Accreditation accreditationOf(Did issuer, Vct type) {
+  static Accreditation accreditation(Did issuer, Vct type, Duration validityMax) {
     return new Accreditation(
         issuer,
         type,
@@ -171,14 +175,31 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
         Instant.parse("2036-01-01T00:00:00Z"),
         validityMax,
         false,
-        issuer,
+        GRANTER,
         9,
         Optional.empty());
   }
 
   @Override
+  public Check check(Did issuer, Vct type, Instant at) {
+    var found =
+        accreditations.stream()
+            .filter(each -> each.issuer().equals(issuer) && each.type().equals(type))
+            .findFirst();
+    if (found.isEmpty()) {
+      return new Check.NeverAccredited(HEIGHT);
+    }
+    if (found.get().withdrawal().isPresent()) {
+      return new Check.Withdrawn(found.get(), HEIGHT);
+    }
+    return at.isBefore(found.get().validFrom()) || !at.isBefore(found.get().validUntil())
+        ? new Check.NotAtThatTime(HEIGHT)
+        : new Check.Accredited(found.get(), HEIGHT);
+  }
+
+  @Override
   public List<Accreditation> list(Vct type) {
-    return List.of(accreditationOf(ISSUER, type));
+    return accreditations.stream().filter(each -> each.type().equals(type)).toList();
   }
 
   @Override

@@ -40,7 +40,8 @@ public final class AuthDecisions implements Decisions {
     }
     try {
       var context = Json.object(answer.body(), "context");
-      // Nothing was decided, and so there is no receipt, where the session or what it names is gone.
+      // Nothing was decided, and so there is no receipt, where the session or what it names is
+      // gone.
       var receipt = context.path("receipt").asText("");
       return answer.body().path("decision").asBoolean(false)
           ? new Decision.Allowed(receipt, context.path("ledgerHeight").asLong())
