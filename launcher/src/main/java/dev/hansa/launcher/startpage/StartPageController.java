@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -88,8 +89,7 @@ final class StartPageController {
   }
 
   private static String row(HouseState.ServiceState state) {
-    return "<tr><td><a href=\"%s\">%s</a><td>%s<td class=\"%s\">%s<td>%s<td><a href=\"%s/health\">health</a>%n"
-        .formatted(
+    return String.format(Locale.ROOT, "<tr><td><a href=\"%s\">%s</a><td>%s<td class=\"%s\">%s<td>%s<td><a href=\"%s/health\">health</a>%n", 
             home(state),
             state.service().serviceName(),
             escape(state.service().says()),

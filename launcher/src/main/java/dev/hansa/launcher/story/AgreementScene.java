@@ -6,6 +6,7 @@ import dev.hansa.identity.Vct;
 import dev.hansa.launcher.acts.SignedIn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The small cells are listed and agreed on, measured by the monitor, and lose their licence.
@@ -196,8 +197,7 @@ final class AgreementScene {
 
   private String uuid() {
     var random = stage.network().random();
-    return "%08x-%04x-4%03x-a%03x-%012x"
-        .formatted(
+    return String.format(Locale.ROOT, "%08x-%04x-4%03x-a%03x-%012x", 
             random.nextInt(),
             random.nextInt(1 << 16),
             random.nextInt(1 << 12),
