@@ -89,14 +89,16 @@ final class StartPageController {
   }
 
   private static String row(HouseState.ServiceState state) {
-    return String.format(Locale.ROOT, "<tr><td><a href=\"%s\">%s</a><td>%s<td class=\"%s\">%s<td>%s<td><a href=\"%s/health\">health</a>%n", 
-            home(state),
-            state.service().serviceName(),
-            escape(state.service().says()),
-            state.healthy() ? "up" : "down",
-            state.healthy() ? "runs" : "does not answer",
-            state.openApi().map(url -> "<a href=\"" + escape(url) + "\">OpenAPI</a>").orElse(""),
-            state.url());
+    return String.format(
+        Locale.ROOT,
+        "<tr><td><a href=\"%s\">%s</a><td>%s<td class=\"%s\">%s<td>%s<td><a href=\"%s/health\">health</a>%n",
+        home(state),
+        state.service().serviceName(),
+        escape(state.service().says()),
+        state.healthy() ? "up" : "down",
+        state.healthy() ? "runs" : "does not answer",
+        state.openApi().map(url -> "<a href=\"" + escape(url) + "\">OpenAPI</a>").orElse(""),
+        state.url());
   }
 
   /// A page of each service that says something without a login.

@@ -197,11 +197,13 @@ final class AgreementScene {
 
   private String uuid() {
     var random = stage.network().random();
-    return String.format(Locale.ROOT, "%08x-%04x-4%03x-a%03x-%012x", 
-            random.nextInt(),
-            random.nextInt(1 << 16),
-            random.nextInt(1 << 12),
-            random.nextInt(1 << 12),
-            random.nextLong(1L << 48));
+    return String.format(
+        Locale.ROOT,
+        "%08x-%04x-4%03x-a%03x-%012x",
+        random.nextInt(),
+        random.nextInt(1 << 16),
+        random.nextInt(1 << 12),
+        random.nextInt(1 << 12),
+        random.nextLong(1L << 48));
   }
 }
