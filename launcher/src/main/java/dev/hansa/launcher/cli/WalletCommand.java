@@ -120,8 +120,8 @@ final class WalletCommand extends Group {
   @Command(
       name = "present",
       description = {
-        "Answer a request. First shows who asks, for what purpose and what would be shown;",
-        "with --yes it is shown."
+        "Answer a request: first see who asks and what for.",
+        "What would be shown is listed; with --yes it is shown."
       })
   static final class Present extends Act {
     @Parameters(index = "0", paramLabel = "WALLET", description = "Whose wallet.")
