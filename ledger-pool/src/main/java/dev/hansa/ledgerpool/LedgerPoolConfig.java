@@ -6,13 +6,14 @@ import io.micronaut.core.bind.annotation.Bindable;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator of a node can set, `hansa.…`. `data` is the ledger's folder, `genesis` the
-/// genesis file, `nodeKey` a private JWK (Ed25519, mode 0600; `node.jwk` in the folder if it is not
-/// named), `waitingMax` how many requests may wait to be ordered.
+/// What an operator of a node can set, `hansa.…`. `network` is the network's name, to be sure that
+/// the genesis is the one that is meant; it need not be named. `data` is the ledger's folder,
+/// `genesis` the genesis file, `nodeKey` a private JWK (Ed25519, mode 0600; `node.jwk` in the
+/// folder if it is not named), `waitingMax` how many requests may wait to be ordered.
 @Context
 @ConfigurationProperties("hansa")
 public record LedgerPoolConfig(
-    String network,
+    @Nullable String network,
     Path genesis,
     Path data,
     @Nullable Path nodeKey,

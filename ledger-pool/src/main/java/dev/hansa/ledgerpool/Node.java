@@ -17,7 +17,7 @@ final class Node {
   @Bean(preDestroy = "close")
   RunningNode node(LedgerPoolConfig config, Clock clock, NodeMetrics metrics) {
     var genesis = RunningNode.readGenesis(config.genesis());
-    if (!genesis.network().equals(config.network())) {
+    if (config.network() != null && !genesis.network().equals(config.network())) {
       throw new CannotServe(
           "The genesis file is that of another network; hansa.network and hansa.genesis belong"
               + " together.");
