@@ -37,8 +37,9 @@ public final class Application {
   private static int exitCode(BeanInstantiationException failed) {
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
       if (cause instanceof CannotServe sentence) {
-        // The framework would add a page of its own.
-        LOG.error("{}", sentence.getMessage(), sentence);
+        // The framework would add pages of its own.
+        LOG.error("{}", sentence.getMessage());
+        LOG.debug("why the node cannot serve", sentence);
         System.exit(CANNOT_SERVE);
       }
     }
