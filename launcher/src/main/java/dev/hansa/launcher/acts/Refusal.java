@@ -6,6 +6,7 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A service said no, by its rules.
 public final class Refusal extends RuntimeException {
@@ -69,7 +70,9 @@ public final class Refusal extends RuntimeException {
         }
       }
     }
-    return parts.isEmpty() ? "it gave no reason" : String.join("; ", parts);
+    return parts.isEmpty()
+        ? "it gave no reason"
+        : parts.stream().distinct().collect(Collectors.joining("; "));
   }
 
   private static String text(JsonNode node, String member) {

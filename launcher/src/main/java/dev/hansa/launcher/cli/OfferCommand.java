@@ -5,6 +5,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Issuing;
+import dev.hansa.launcher.story.Examples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,11 +22,47 @@ import picocli.CommandLine.Parameters;
     name = "offer",
     description = "Offer a credential to a wallet, in the name of an issuer of this folder.",
     subcommands = {
+      OfferCommand.Example.class,
       OfferCommand.Make.class,
       OfferCommand.ListCommand.class,
       OfferCommand.Unlock.class
     })
 final class OfferCommand extends Group {
+
+  @Command(name = "example", description = "Claims of a type to start from, JSON.")
+  static final class Example extends Act {
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "The issuer's name in this folder.")
+    String issuer = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "TYPE",
+        description = "The credential type, such as participant.")
+    String type = "";
+
+    @Parameters(
+        index = "2",
+        paramLabel = "HOLDER",
+        description =
+            "Whom it is about: an organisation of this folder, or a DID (a wallet's, for a private person).")
+    String holder = "";
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      output.raw(
+          Examples.claims(
+                  type,
+                  network.organisations().require(issuer).did(),
+                  network.organisations().did(holder),
+                  network.clock().instant())
+              .toPrettyString());
+      return ExitCode.DONE;
+    }
+  }
 
   @Command(
       name = "make",
@@ -105,7 +142,10 @@ final class OfferCommand extends Group {
       var rows = new ArrayList<List<String>>();
       for (var one : answer.path("issuances")) {
         rows.add(
-            List.of(one.path("id").asText(), one.path("vct").asText(), one.path("state").asText()));
+            List.of(
+                one.path("id").asText(),
+                one.path("vct").asText(),
+                one.path("status").asText(one.path("state").asText())));
       }
       output.table(rows);
       output.answer(answer);

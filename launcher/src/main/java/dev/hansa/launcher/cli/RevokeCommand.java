@@ -37,7 +37,7 @@ final class RevokeCommand extends Act {
     var step = suspend ? "suspend" : reactivate ? "reactivate" : "revoke";
     var answer =
         new Issuing(network).change(network.organisations().require(issuer), issuance, step);
-    output.say("%s: %s", issuance, answer.path("state").asText(step));
+    output.say("%s: %s", issuance, answer.path("status").asText(answer.path("state").asText(step)));
     output.answer(answer);
     return ExitCode.DONE;
   }

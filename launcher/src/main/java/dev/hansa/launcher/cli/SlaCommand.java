@@ -5,6 +5,7 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.acts.Issuing;
 import dev.hansa.launcher.acts.Market;
 import dev.hansa.launcher.acts.Wallets;
+import dev.hansa.launcher.story.Examples;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "sla",
     description = "Agreements on service levels: propose, sign, report, see the credits.",
     subcommands = {
+      SlaCommand.Example.class,
       SlaCommand.Propose.class,
       SlaCommand.Show.class,
       SlaCommand.Sign.class,
@@ -26,6 +28,23 @@ import picocli.CommandLine.Parameters;
       SlaCommand.Credits.class
     })
 final class SlaCommand extends Group {
+
+  @Command(name = "example", description = "Terms to start from, JSON.")
+  static final class Example extends Act {
+    @Parameters(
+        paramLabel = "MONITOR",
+        description = "Who reports: an organisation of this folder, or a DID.")
+    String monitor = "";
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      output.raw(
+          Examples.terms(network.organisations().did(monitor), network.clock().instant())
+              .toPrettyString());
+      return ExitCode.DONE;
+    }
+  }
 
   @Command(name = "propose", description = "A provider proposes terms to a customer.")
   static final class Propose extends Act {
@@ -45,7 +64,7 @@ final class SlaCommand extends Group {
         names = "--terms",
         required = true,
         paramLabel = "FILE",
-        description = "The terms, JSON; ./hansa help sla terms has an example.")
+        description = "The terms, JSON; ./hansa sla example MONITOR prints an example.")
     Path terms = Path.of("");
 
     @Override

@@ -11,9 +11,9 @@ import java.util.Optional;
 
 /// The small cells are listed and agreed on, measured by the monitor, and lose their licence.
 final class AgreementScene {
-  private static final String SERVICE = "small-cell";
-  private static final long CHARGE_MINOR = 500_000;
-  private static final long MEASURED_PPM = 985_000;
+  static final String SERVICE = "small-cell";
+  static final long CHARGE_MINOR = 500_000;
+  static final long MEASURED_PPM = 985_000;
   private static final Duration REVOKED_WITHIN = Duration.ofSeconds(5);
 
   private final Stage stage;
@@ -69,7 +69,13 @@ final class AgreementScene {
         narrator.line(
             "Sven proposes an agreement to the operator, from the first of last month",
             () -> {
-              var proposed = stage.market().propose(sven, operator.did(), terms());
+              var proposed =
+                  stage
+                      .market()
+                      .propose(
+                          sven,
+                          operator.did(),
+                          Examples.terms(stage.organisation(CastMember.MONITOR).did(), now()));
               return Narrator.told(
                   Json.text(proposed, "id", 100),
                   "terms %s",
@@ -97,27 +103,6 @@ final class AgreementScene {
               "market ledger, transaction %d", active.path("ledgerSeqNo").asLong());
         });
     return id;
-  }
-
-  private ObjectNode terms() {
-    var monitor = stage.organisation(CastMember.MONITOR);
-    var from = Claims.Period.lastMonth(now()).start();
-    var terms = Json.newObject();
-    terms.putArray("reporters").add(monitor.did().toString());
-    terms
-        .put("validFrom", Claims.seconds(from))
-        .put("validUntil", Claims.seconds(from.plus(Duration.ofDays(365))));
-    var tiers = terms.putArray("availability");
-    tiers.addObject().put("thresholdPpm", 999_000).put("creditBp", 0);
-    tiers.addObject().put("thresholdPpm", 990_000).put("creditBp", 1_000);
-    tiers.addObject().put("thresholdPpm", 950_000).put("creditBp", 3_000);
-    tiers.addObject().put("thresholdPpm", 0).put("creditBp", 10_000);
-    return terms
-        .put("chargeMinor", CHARGE_MINOR)
-        .put("currency", "EUR")
-        .put("service", SERVICE)
-        .put("country", "SE")
-        .put("band", Cast.LICENSED_BAND);
   }
 
   private void report(SignedIn sven, String agreement) {

@@ -27,7 +27,7 @@ public final class Cast {
   private static final Duration ACCREDITED_FOR = Duration.ofDays(730);
   private static final Duration CREDENTIALS_FOR = Duration.ofDays(1096);
   private static final Duration PAYMENT_FOR = Duration.ofHours(23);
-  private static final long PAYMENT_LIMIT_MINOR = 5_000;
+  static final long PAYMENT_LIMIT_MINOR = 5_000;
 
   private final Network network;
   private final Narrator narrator;
