@@ -72,7 +72,19 @@ public record DcqlQuery(
       var selected = credential.root().select(path);
       return values.isEmpty()
           ? selected
-          : selected.stream().filter(found -> values.contains(found.node().json())).toList();
+          : selected.stream().filter(found -> hasOneOf(found.node().json())).toList();
+    }
+
+    /// Type and value match; an integer is one however wide the node is that holds it.
+    private boolean hasOneOf(JsonNode claim) {
+      return values.stream().anyMatch(value -> isSame(value, claim));
+    }
+
+    private static boolean isSame(JsonNode value, JsonNode claim) {
+      if (value.isIntegralNumber() && claim.isIntegralNumber()) {
+        return value.bigIntegerValue().equals(claim.bigIntegerValue());
+      }
+      return value.equals(claim);
     }
   }
 
