@@ -1,12 +1,12 @@
 package dev.hansa.wallet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.credentials.SdJwt;
+import dev.hansa.identity.DidResolution;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.VerificationRelationship;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,14 @@ final class Accepting {
   }
 
   HeldCredential accept(String offerUri, Optional<String> txCode) {
-    var offer = offer(offerUri);
+    try {
+      return take(offer(offerUri), txCode);
+    } catch (MalformedInput e) {
+      throw new WalletFailure("unreadable-answer", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private HeldCredential take(ObjectNode offer, Optional<String> txCode) {
     var issuer = Json.text(offer, "credential_issuer", 512);
     var configuration = offer.path("credential_configuration_ids").path(0).asText();
     var grant = offer.path("grants").path(GRANT);
@@ -39,43 +46,68 @@ final class Accepting {
     if (!metadata.path("credential_issuer").asText().equals(issuer)) {
       throw new WalletFailure("wrong-issuer", "the metadata is of another issuer than the offer");
     }
-    var token = token(issuer, grant.path("pre-authorized_code").asText(), txCode);
-    var request = Json.newObject().put("credential_configuration_id", configuration);
-    if (metadata
-        .path("credential_configurations_supported")
-        .path(configuration)
-        .has("proof_types_supported")) {
-      request.putObject("proofs").putArray("jwt").add(proof(issuer, metadata));
+    var supported = metadata.path("credential_configurations_supported").path(configuration);
+    if (!supported.path("format").asText().equals(SdJwt.TYPE)) {
+      throw new WalletFailure(
+          "unknown-format", "the issuer offers no credential that this wallet can hold");
     }
-    var answer =
-        http.send(
-            "POST",
-            Json.text(metadata, "credential_endpoint", 512),
-            request.toString(),
-            Map.of("Authorization", "Bearer " + token, "Accept", "application/json"));
-    var credential =
+    var token = token(issuer, grant.path("pre-authorized_code").asText(), txCode);
+    boolean bound = supported.has("proof_types_supported");
+    var answer = request(issuer, metadata, configuration, token, bound);
+    if (error(answer).equals("invalid_nonce")) {
+      // The nonce was used or is too old: a new one, once.
+      answer = request(issuer, metadata, configuration, token, bound);
+    }
+    var text =
         success(answer, "the issuer did not give the credential")
             .path("credentials")
             .path(0)
             .path("credential")
             .asText();
-    return wallet.add(credential);
+    requireAsOffered(SdJwt.parse(text), supported.path("vct").asText(), bound);
+    return wallet.add(text);
+  }
+
+  private Http.Answer request(
+      String issuer, ObjectNode metadata, String configuration, String token, boolean bound) {
+    var request = Json.newObject().put("credential_configuration_id", configuration);
+    if (bound) {
+      request.putObject("proofs").putArray("jwt").add(proof(issuer, metadata));
+    }
+    return http.send(
+        "POST",
+        Json.text(metadata, "credential_endpoint", 512),
+        request.toString(),
+        Map.of("Authorization", "Bearer " + token, "Accept", "application/json"));
+  }
+
+  /// What does not come from the issuer it names, is of another type or belongs to another key is
+  /// not taken.
+  private void requireAsOffered(SdJwt credential, String vct, boolean bound) {
+    if (!credential.vct().value().equals(vct)) {
+      throw new WalletFailure("other-type", "the credential is of another type than offered");
+    }
+    if (bound && !credential.holderKey().equals(Optional.of(wallet.holderKey().publicKey()))) {
+      throw new WalletFailure("other-holder", "the credential belongs to another key");
+    }
+    boolean signed =
+        wallet.resolver().resolve(credential.issuer())
+                instanceof DidResolution.Resolved(var document, _)
+            && document
+                .key(credential.keyName(), VerificationRelationship.ASSERTION_METHOD)
+                .map(credential.issuerJwt()::isSignedBy)
+                .orElse(false);
+    if (!signed) {
+      throw new WalletFailure(
+          "not-signed", "the credential is not signed by the issuer that it names");
+    }
   }
 
   private ObjectNode offer(String offerUri) {
-    var query = new HashMap<String, String>();
-    int mark = offerUri.indexOf('?');
-    if (!offerUri.startsWith("openid-credential-offer://") || mark < 0) {
+    if (!offerUri.startsWith("openid-credential-offer://")) {
       throw new WalletFailure("not-an-offer", "an offer starts with openid-credential-offer://?");
     }
-    for (var pair : offerUri.substring(mark + 1).split("&", 8)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        query.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
+    var query = Http.parameters(offerUri);
     var byValue = query.get("credential_offer");
     if (byValue != null) {
       return Json.parseObject(byValue, 1 << 16);
@@ -91,7 +123,7 @@ final class Accepting {
 
   /// The well-known part stands between host and path, OpenID4VCI 1.0, section 12.2.2.
   private ObjectNode metadata(String issuer, String name) {
-    var uri = URI.create(issuer);
+    var uri = Http.address(issuer);
     var address =
         uri.getScheme() + "://" + uri.getRawAuthority() + "/.well-known/" + name + uri.getRawPath();
     return success(
@@ -125,6 +157,12 @@ final class Accepting {
             .put("iat", wallet.clock().instant().getEpochSecond())
             .put("nonce", nonce);
     return Jws.sign(header, Json.utf8(claims), wallet.holderKey());
+  }
+
+  private static String error(Http.Answer answer) {
+    return answer.status() == 400 && answer.body().startsWith("{")
+        ? answer.json().path("error").asText()
+        : "";
   }
 
   private static ObjectNode success(Http.Answer answer, String otherwise) {

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
 final class Http {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final int ANSWER_MAX = 1 << 20;
+  private static final int ADDRESS_MAX = 1 << 16;
+  private static final int PARAMETERS_MAX = 16;
 
   private final HttpClient client;
 
@@ -81,7 +85,32 @@ final class Http {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static HttpRequest.Builder request(String address, Map<String, String> headers) {
+  /// The parameters of an address; of one that stands twice, the first.
+  static Map<String, String> parameters(String address) {
+    var found = new HashMap<String, String>();
+    int mark = address.indexOf('?');
+    if (mark < 0 || address.length() > ADDRESS_MAX) {
+      return found;
+    }
+    for (var pair : address.substring(mark + 1).split("&", PARAMETERS_MAX)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        var _ = found.putIfAbsent(pair.substring(0, equals), decode(pair.substring(equals + 1)));
+      }
+    }
+    return found;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new WalletFailure("bad-address", "a parameter of an address is not well formed", e);
+    }
+  }
+
+  /// An address from the other side: https, or http to a literal loopback address.
+  static URI address(String address) {
     URI uri;
     try {
       uri = URI.create(address);
@@ -93,7 +122,14 @@ final class Http {
       throw new WalletFailure(
           "bad-address", "an address is https, or http on a literal loopback address");
     }
-    var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+    if (uri.getHost() == null || uri.getRawUserInfo() != null) {
+      throw new WalletFailure("bad-address", "an address names a host and no user");
+    }
+    return uri;
+  }
+
+  private static HttpRequest.Builder request(String address, Map<String, String> headers) {
+    var request = HttpRequest.newBuilder(address(address)).timeout(TIMEOUT);
     headers.forEach(request::header);
     return request;
   }

@@ -6,6 +6,7 @@ import dev.hansa.credentials.KbInput;
 import dev.hansa.credentials.Matching;
 import dev.hansa.credentials.Presenter;
 import dev.hansa.credentials.SdJwt;
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidResolution;
 import dev.hansa.identity.DidUrl;
@@ -13,8 +14,6 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationRelationship;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ import java.util.Optional;
 /// answered by direct_post.
 final class Presenting {
   private static final String PREFIX = "decentralized_identifier:";
+  private static final String AUDIENCE = "https://self-issued.me/v2";
   private static final String REQUEST_TYPE = "oauth-authz-req+jwt";
 
   private final Wallet wallet;
@@ -35,19 +35,22 @@ final class Presenting {
   }
 
   RequestView ask(String openid4vp) {
-    var query = query(openid4vp);
+    if (!openid4vp.startsWith("openid4vp://")) {
+      throw new WalletFailure("not-a-request", "a request starts with openid4vp://");
+    }
+    var query = Http.parameters(openid4vp);
     var clientId = query.getOrDefault("client_id", "");
     var requestUri = query.get("request_uri");
     if (requestUri == null || !clientId.startsWith(PREFIX)) {
       throw new WalletFailure(
           "not-a-request", "a request names its verifier's DID and a request_uri");
     }
-    var verifier = Did.parse(clientId.substring(PREFIX.length()));
     var answer = wallet.http().get(requestUri, Map.of("Accept", "application/oauth-authz-req+jwt"));
     if (!answer.isSuccess()) {
       throw new WalletFailure("request-gone", "the request is not there any more");
     }
     try {
+      var verifier = Did.parse(clientId.substring(PREFIX.length()));
       return view(verifier, clientId, Jws.parse(answer.body().strip(), 1 << 17));
     } catch (MalformedInput e) {
       throw new WalletFailure("request-malformed", String.valueOf(e.getMessage()), e);
@@ -68,10 +71,10 @@ final class Presenting {
         && !wallet.clock().instant().isBefore(Instant.ofEpochSecond(claims.get("exp").asLong()))) {
       throw new WalletFailure("request-expired", "the request has expired");
     }
+    requireKnown(claims);
     var query = DcqlQuery.parse(Json.object(claims, "dcql_query"));
     var held = wallet.list().stream().map(HeldCredential::credential).toList();
-    var transactions = new ArrayList<String>();
-    claims.path("transaction_data").forEach(entry -> transactions.add(entry.asText()));
+    var transactions = transactions(claims, query);
     return new RequestView(
         verifier,
         clientId,
@@ -85,11 +88,49 @@ final class Presenting {
         claims);
   }
 
-  /// What has not expired.
+  /// What a wallet cannot do is refused before its holder is asked, [OpenID4VP 1.0, section
+  /// 5](https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#section-5).
+  private static void requireKnown(ObjectNode claims) {
+    boolean known =
+        claims.path("response_type").asText().equals("vp_token")
+            && claims.path("response_mode").asText().equals("direct_post")
+            && claims.path("aud").asText().equals(AUDIENCE)
+            && !claims.has("redirect_uri");
+    if (!known) {
+      throw new WalletFailure(
+          "request-unknown", "the request wants an answer that this wallet does not give");
+    }
+  }
+
+  /// The entries of `transaction_data`, each of a kind that a holder can be shown, and each signed
+  /// with a credential that is asked for.
+  private static List<String> transactions(ObjectNode claims, DcqlQuery query) {
+    var transactions = new ArrayList<String>();
+    for (var entry : claims.path("transaction_data")) {
+      var json = Json.parseObject(Bytes.fromBase64Url(entry.asText()));
+      boolean ours = Json.text(json, "type", 200).startsWith("urn:hansa:");
+      var named = Json.array(json, "credential_ids", DcqlQuery.CREDENTIALS_MAX);
+      boolean asked = !named.isEmpty();
+      for (var id : named) {
+        asked &= query.credential(id.asText()).isPresent();
+      }
+      if (!ours || !asked) {
+        throw new WalletFailure(
+            "invalid_transaction_data",
+            "the request wants something signed that is not known here");
+      }
+      transactions.add(entry.asText());
+    }
+    return transactions;
+  }
+
+  /// What has not expired, and is bound to our key or to none.
   private List<SdJwt> usable(List<SdJwt> held) {
     var now = wallet.clock().instant();
+    var ours = wallet.holderKey().publicKey();
     return held.stream()
         .filter(credential -> credential.expires().map(now::isBefore).orElse(true))
+        .filter(credential -> credential.holderKey().map(ours::equals).orElse(true))
         .toList();
   }
 
@@ -102,32 +143,13 @@ final class Presenting {
             .orElse(false);
   }
 
-  private static Map<String, String> query(String link) {
-    int mark = link.indexOf('?');
-    var query = new LinkedHashMap<String, String>();
-    if (!link.startsWith("openid4vp://") || mark < 0) {
-      throw new WalletFailure("not-a-request", "a request starts with openid4vp://");
-    }
-    for (var pair : link.substring(mark + 1).split("&", 16)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        query.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return query;
-  }
-
   PresentResult present(RequestView view) {
     if (!(view.matching() instanceof Matching.Found(var choices))) {
       throw new WalletFailure("nothing-to-show", "this wallet holds no answer to the request");
     }
     var token = Json.newObject();
     for (var choice : choices) {
-      if (!choice.optional() || choice.credential().holderKey().isPresent()) {
-        token.putArray(choice.query().id()).add(presentation(choice, view));
-      }
+      token.putArray(choice.query().id()).add(presentation(choice, view));
     }
     var answer = post(view, Map.of("vp_token", token.toString()));
     return new PresentResult(Optional.ofNullable(answer.path("redirect_uri").textValue()));
@@ -147,7 +169,7 @@ final class Presenting {
   }
 
   private static boolean names(String transactionData, String queryId) {
-    var entry = Json.parseObject(dev.hansa.identity.Bytes.fromBase64Url(transactionData));
+    var entry = Json.parseObject(Bytes.fromBase64Url(transactionData));
     for (var id : entry.path("credential_ids")) {
       if (id.asText().equals(queryId)) {
         return true;

@@ -1,15 +1,18 @@
 package dev.hansa.wallet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.DpopProofs;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.Jws;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Signer;
+import dev.hansa.identity.VerificationKey;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +25,9 @@ public final class SignIn {
   public static final String CLIENT = "hansa-cli";
 
   private static final String REDIRECT = "http://127.0.0.1:1/callback";
+  private static final int ID_TOKEN_MAX = 8192;
+  private static final long SECONDS_MAX = Json.INTEGER_MAX / 1_000_000;
+  private static final Duration SKEW = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofMillis(100);
   private static final int STEPS_MAX = 300;
 
@@ -52,13 +58,14 @@ public final class SignIn {
   private Tokens byBrowser(String loginAs) {
     var verifier = random();
     var state = random();
+    var nonce = random();
     var query = new LinkedHashMap<String, String>();
     query.put("response_type", "code");
     query.put("client_id", CLIENT);
     query.put("redirect_uri", REDIRECT);
     query.put("scope", "openid membership");
     query.put("state", state);
-    query.put("nonce", random());
+    query.put("nonce", nonce);
     query.put("code_challenge", challenge(verifier));
     query.put("code_challenge_method", "S256");
     query.put("login_as", loginAs);
@@ -77,7 +84,49 @@ public final class SignIn {
     }
     var form = new LinkedHashMap<String, String>();
     form.put("redirect_uri", REDIRECT);
-    return token(form, back.getOrDefault("code", ""), verifier);
+    var tokens = token(form, back.getOrDefault("code", ""), verifier);
+    requireIdToken(tokens.idToken(), nonce);
+    return tokens;
+  }
+
+  /// [OpenID Connect Core 1.0, section
+  /// 3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation), with the
+  /// key that the provider publishes.
+  private void requireIdToken(Optional<String> idToken, String nonce) {
+    boolean good;
+    try {
+      var jws = Jws.parse(idToken.orElse(""), ID_TOKEN_MAX);
+      var claims = jws.unverifiedClaims();
+      good =
+          isSignedByProvider(jws)
+              && claims.path("iss").asText().equals(base)
+              && isForUs(claims.path("aud"))
+              && claims.path("nonce").asText().equals(nonce)
+              && Instant.ofEpochSecond(Json.integer(claims, "exp", 0, SECONDS_MAX))
+                  .isAfter(wallet.clock().instant().minus(SKEW));
+    } catch (MalformedInput e) {
+      throw new WalletFailure("id-token", "the sign-in's ID token cannot be read", e);
+    }
+    if (!good) {
+      throw new WalletFailure("id-token", "the sign-in's ID token is not of this sign-in");
+    }
+  }
+
+  private boolean isSignedByProvider(Jws jws) {
+    var kid = jws.unverifiedHeader().path("kid");
+    for (var key : json(wallet.http().get(base + "/jwks", Map.of())).path("keys")) {
+      if (key.path("kid").equals(kid) && jws.isSignedBy(VerificationKey.fromJwk(key))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isForUs(JsonNode audience) {
+    if (audience.isTextual()) {
+      return audience.asText().equals(CLIENT);
+    }
+    return audience.size() == 1 && audience.path(0).asText().equals(CLIENT);
   }
 
   private String untilVerified(String login, Map<String, String> headers) {
@@ -213,16 +262,7 @@ public final class SignIn {
   }
 
   private static Map<String, String> parameters(String address) {
-    var found = new HashMap<String, String>();
-    int mark = address.indexOf('?');
-    for (var pair : address.substring(mark + 1).split("&", 16)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        found.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
+    var found = Http.parameters(address);
     if (found.containsKey("error")) {
       throw new WalletFailure(
           found.getOrDefault("error", ""), found.getOrDefault("error_description", "refused"));

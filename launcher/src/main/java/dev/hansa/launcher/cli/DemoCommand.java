@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
@@ -28,7 +29,11 @@ import picocli.CommandLine.Option;
       "signatures; only the clock is moved on, and the line says so."
     })
 final class DemoCommand extends Act {
-  private static final int PORT_BASE = 7500;
+  /// Where a base for a story is looked for: below what systems give to outgoing connections, and
+  /// at another place each time, so that two stories at once do not meet.
+  private static final int PORT_BASE = 20_000;
+
+  private static final int PORT_STEPS = 800;
 
   @Option(
       names = "--keep",
@@ -44,7 +49,8 @@ final class DemoCommand extends Act {
         folder
             .network()
             .map(network -> network.portBase())
-            .orElseGet(() -> Ports.findFreeBase(PORT_BASE));
+            .orElseGet(
+                () -> Ports.findFreeBase(PORT_BASE + 10 * new SecureRandom().nextInt(PORT_STEPS)));
     output.say(
         "Hansa's story, on 127.0.0.1:%d-%d. Data: %s", portBase, portBase + 6, folder.root());
     var narrator = new Narrator(line -> output.say("%s", line), System::nanoTime);

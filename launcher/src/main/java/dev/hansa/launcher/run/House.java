@@ -4,6 +4,7 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.net.BindException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,11 +52,11 @@ public final class House implements AutoCloseable {
       LOG.error("{} did not start", service.serviceName(), e);
       close();
       throw new Stop(
-          ExitCode.FAULT,
+          cause(e) instanceof BindException ? ExitCode.PORTS : ExitCode.FAULT,
           "The service "
               + service.serviceName()
               + " could not start, so all were stopped: "
-              + root(e)
+              + firstLine(cause(e))
               + " (more in "
               + settings.log()
               + ").",
@@ -76,11 +77,15 @@ public final class House implements AutoCloseable {
     }
   }
 
-  private static String root(Throwable e) {
+  private static Throwable cause(Throwable e) {
     var cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  private static String firstLine(Throwable cause) {
     var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     return message.length() > 300 ? message.substring(0, 300) : message;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.wallet;
+
+import org.jspecify.annotations.NullMarked;
