@@ -26,12 +26,10 @@ import java.util.zip.Deflater;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/// Writes `vectors/credentials/` anew when asked to: `mvn -pl lib/credentials test
-/// -Dtest=VectorWriterTest -Dvectors.write=vectors/credentials`.
-@EnabledIfSystemProperty(named = "vectors.write", matches = ".+")
-class VectorWriterTest {
+/// Writes `vectors/credentials/` anew, and only when it is named: `mvn -pl lib/credentials test
+/// -Dtest=VectorWriter -Dvectors.write=vectors/credentials`.
+class VectorWriter {
   private static final String VERIFIED = "verified";
   private static final String STATUS = "draft-ietf-oauth-status-list-14, section ";
   private static final String OPENID4VP = "OpenID4VP 1.0, section ";
@@ -77,8 +75,7 @@ class VectorWriterTest {
     var jws = "RFC 7515, section 5.2";
     var did = "DID Core, section 5.3.2";
     organisation("signed-by-another-key", jws, "bad-signature", d -> d.issuer = World.OTHER_KEY);
-    organisation(
-        "payload-changed", jws, "bad-signature", d -> d.issuerJwt = VectorWriterTest::elevate);
+    organisation("payload-changed", jws, "bad-signature", d -> d.issuerJwt = VectorWriter::elevate);
     organisation(
         "signature-zero",
         "FIPS 186-5, section 6.4.2",
@@ -93,12 +90,12 @@ class VectorWriterTest {
         "alg-none",
         "RFC 8725, section 3.1",
         "bad-signature",
-        d -> d.issuerJwt = VectorWriterTest::none);
+        d -> d.issuerJwt = VectorWriter::none);
     organisation(
         "alg-hs256-with-the-public-key",
         "RFC 8725, section 2.1",
         "bad-signature",
-        d -> d.issuerJwt = VectorWriterTest::hmac);
+        d -> d.issuerJwt = VectorWriter::hmac);
     organisation(
         "alg-eddsa-named-for-es256",
         "RFC 8725, section 3.1",
@@ -187,7 +184,7 @@ class VectorWriterTest {
         "accreditation-withdrawn",
         HANSA,
         "not-accredited",
-        d -> d.world.accreditations.replaceAll(VectorWriterTest::withdrawn));
+        d -> d.world.accreditations.replaceAll(VectorWriter::withdrawn));
     organisation(
         "accreditation-ended-before",
         HANSA,
@@ -205,7 +202,7 @@ class VectorWriterTest {
         HANSA,
         "not-accredited",
         d -> ((ObjectNode) d.claims.get("mandator")).put("did", World.OTHER_ISSUER.toString()));
-    mandate("mandate-by-a-person", HANSA, "not-accredited", VectorWriterTest::selfMandate);
+    mandate("mandate-by-a-person", HANSA, "not-accredited", VectorWriter::selfMandate);
     organisation(
         "type-not-on-the-ledger",
         HANSA,
