@@ -31,11 +31,18 @@ public final class Main {
 
   /// The command line, for tests as well.
   public static CommandLine commandLine() {
-    return new CommandLine(new Commands())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    var line = new CommandLine(new Commands());
+    explain(line);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(Main::failed)
         .setExitCodeExceptionMapper(Main::code);
+  }
+
+  /// `-h` and `--help` on every command, as `help` would say it; `-V` and `--version` too.
+  private static void explain(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true).version("Hansa 0.1.0-SNAPSHOT");
+    line.getSubcommands().values().forEach(Main::explain);
   }
 
   private static int failed(

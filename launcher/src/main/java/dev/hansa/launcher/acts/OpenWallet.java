@@ -14,6 +14,7 @@ import dev.hansa.launcher.Stop;
 import dev.hansa.wallet.HeldCredential;
 import dev.hansa.wallet.Wallet;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,25 +36,26 @@ public final class OpenWallet implements Holder {
   }
 
   /// A credential in the wallet.
-  public record Held(String id, Vct vct, Did issuer, String expires) {
+  public record Held(String id, Vct vct, Did issuer, Optional<Instant> expires) {
     static Held of(HeldCredential held) {
       return new Held(
-          held.id(),
-          held.vct(),
-          held.credential().issuer(),
-          held.credential().expires().map(expires -> "until " + expires).orElse("no end"));
+          held.id(), held.vct(), held.credential().issuer(), held.credential().expires());
     }
 
     public String says() {
-      return vct + ", issued by " + issuer + ", " + expires + " (" + id + ")";
+      return vct + ", issued by " + issuer + ", " + until() + " (" + id + ")";
+    }
+
+    /// Its end in words.
+    public String until() {
+      return expires.map(end -> "until " + end).orElse("no end");
     }
 
     public ObjectNode toJson() {
-      return Json.newObject()
-          .put("id", id)
-          .put("vct", vct.value())
-          .put("issuer", issuer.toString())
-          .put("expires", expires);
+      var json =
+          Json.newObject().put("id", id).put("vct", vct.value()).put("issuer", issuer.toString());
+      expires.ifPresent(end -> json.put("expires", end.toString()));
+      return json;
     }
   }
 

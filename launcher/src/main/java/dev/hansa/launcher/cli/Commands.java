@@ -1,7 +1,6 @@
 package dev.hansa.launcher.cli;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Spec;
       "The first two commands: ./hansa demo, then ./hansa up."
     },
     subcommands = {
-      CommandLine.HelpCommand.class,
+      HelpCommand.class,
       DemoCommand.class,
       UpCommand.class,
       CastCommand.class,

@@ -67,8 +67,9 @@ final class OfferCommand extends Group {
   @Command(
       name = "make",
       description = {
-        "Offer a credential (OpenID4VCI, pre-authorized code). The claims are a JSON file:",
-        "what the type's schema asks for, without iss, iat, exp, cnf and status."
+        "Offer a credential to a wallet (OpenID4VCI, pre-authorized code).",
+        "The claims are a JSON file with what the type's schema asks for, without iss, iat, exp, cnf and status;",
+        "hansa offer example writes one to start from."
       })
   static final class Make extends Act {
     @Parameters(
@@ -145,7 +146,10 @@ final class OfferCommand extends Group {
             List.of(
                 one.path("id").asText(),
                 one.path("vct").asText(),
-                one.path("status").asText(one.path("state").asText())));
+                one.path("status").asText(one.path("state").asText()),
+                one.path("createdAt").asText(),
+                // What a holder reads in its credential as status_list.idx: which one this is.
+                one.has("statusIndex") ? "idx " + one.path("statusIndex").asText() : ""));
       }
       output.table(rows);
       output.answer(answer);

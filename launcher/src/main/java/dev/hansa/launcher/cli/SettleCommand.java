@@ -117,7 +117,7 @@ final class SettleCommand extends Group {
     ExitCode run(Output output) {
       var network = shared.connect();
       var answer = new Market(network).statement(new Wallets(network).signedIn(wallet), settlement);
-      output.say("%s", answer.toPrettyString());
+      StatementText.lines(answer).forEach(line -> output.say("%s", line));
       output.answer(answer);
       return ExitCode.DONE;
     }

@@ -86,8 +86,7 @@ final class WalletCommand extends Group {
       } else {
         var list = answer.putArray("credentials");
         for (var held : wallets.open(name.get()).list()) {
-          rows.add(
-              List.of(held.id(), held.vct().value(), held.issuer().toString(), held.expires()));
+          rows.add(List.of(held.id(), held.vct().value(), held.issuer().toString(), held.until()));
           list.add(held.toJson());
         }
       }
