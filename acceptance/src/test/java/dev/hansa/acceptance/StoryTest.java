@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -207,19 +206,9 @@ class StoryTest {
   }
 
   private static ProcessBuilder java(List<String> flags, String mainClass, String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx768m");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(flags);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(mainClass);
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).directory(new File(folder.toString()));
-    // The test's own agents are not the product's.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
-    return builder;
+    var all = new ArrayList<>(List.of("-Xmx768m"));
+    all.addAll(flags);
+    return RunningHouse.java(all, mainClass, arguments).directory(folder.toFile());
   }
 
   private static String logs(Path data) throws IOException {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       WalletCommand.class,
       MembersCommand.class,
       SignInCommand.class,
+      ClientCommand.class,
       OrderCommand.class,
       SettleCommand.class,
       OfferingCommand.class,

@@ -22,6 +22,7 @@ import java.util.Set;
 /// lock            held by the process that runs the services
 /// organisations/  a folder for each: organisation.json and its keys, mode 0600
 /// wallets/        a folder for each person, machine or organisation that holds credentials
+/// clients.json    services that let their users sign in here, with clients/ID.secret
 /// services/       a folder for each service's own state
 /// logs/           hansa.log
 /// ```
@@ -52,6 +53,11 @@ public final class DataFolder {
 
   public Path wallets() {
     return root.resolve("wallets");
+  }
+
+  /// The services that let their users sign in here; there is none until `hansa client add`.
+  public Path clients() {
+    return root.resolve("clients.json");
   }
 
   public Path service(String name) {

@@ -2,6 +2,7 @@ package dev.hansa.launcher.run;
 
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.NetworkFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -55,6 +56,9 @@ public final class HouseSettings {
     settings.put("hansa.data", own.toString());
     if (WITH_STORE.contains(service)) {
       settings.put("datasources.default.url", jdbcUrl(own));
+    }
+    if (service == HouseService.MARKETPLACE_AUTH && Files.exists(folder.clients())) {
+      settings.put("auth.clients", folder.clients().toString());
     }
     for (var peer : HouseService.values()) {
       settings.put("hansa.urls." + peer.serviceName(), peer.url(portBase()));
