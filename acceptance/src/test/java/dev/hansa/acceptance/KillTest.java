@@ -105,7 +105,7 @@ class KillTest {
             "example",
             "authority",
             "participant",
-            new Wallets(network).open("mia").did().toString());
+            new Wallets(network).open("pia").did().toString());
     work.add(() -> {
       var body = issuance(claims);
       issued(body, post(network, body));
