@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /// What an issuer does: have a place in the issuer service, offer credentials, take them back.
 public final class Issuing {
+  private static final int PAGE = 200;
+
   private final Network network;
 
   public Issuing(Network network) {
@@ -92,13 +94,25 @@ public final class Issuing {
   }
 
   public ObjectNode list(Organisation issuer, Optional<Vct> type, Optional<String> state) {
-    var query = new StringBuilder();
-    type.ifPresent(vct -> query.append("?vct=").append(vct.value()));
-    state.ifPresent(s -> query.append(query.isEmpty() ? "?" : "&").append("state=").append(s));
-    return network
-        .calls()
-        .getAs(issuer, network.url(HouseService.ISSUER), path(issuer, "/issuances") + query)
-        .orRefusal();
+    var query = new StringBuilder("?limit=").append(PAGE);
+    type.ifPresent(vct -> query.append("&vct=").append(vct.value()));
+    state.ifPresent(s -> query.append("&state=").append(s));
+    var all = Json.newObject();
+    var issuances = all.putArray("issuances");
+    Optional<String> next = Optional.empty();
+    do {
+      var page =
+          network
+              .calls()
+              .getAs(
+                  issuer,
+                  network.url(HouseService.ISSUER),
+                  path(issuer, "/issuances") + query + next.map(n -> "&after=" + n).orElse(""))
+              .orRefusal();
+      page.path("issuances").forEach(issuances::add);
+      next = Optional.ofNullable(page.path("next").textValue());
+    } while (next.isPresent());
+    return all;
   }
 
   /// `step` is revoke, suspend, reactivate or unlock.

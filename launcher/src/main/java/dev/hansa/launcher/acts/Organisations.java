@@ -106,6 +106,14 @@ public final class Organisations {
     return nameOrDid.startsWith("did:") ? Did.parse(nameOrDid) : require(nameOrDid).did();
   }
 
+  /// What this folder calls the one of this DID; empty for somebody of elsewhere.
+  public Optional<String> nameOf(String did) {
+    return list().stream()
+        .filter(one -> one.did().toString().equals(did))
+        .map(Organisation::name)
+        .findFirst();
+  }
+
   public List<Organisation> list() {
     try (var entries = Files.list(folder)) {
       return entries

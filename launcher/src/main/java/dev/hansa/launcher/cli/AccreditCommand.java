@@ -195,6 +195,7 @@ final class AccreditCommand extends Group {
         rows.add(
             List.of(
                 one.path("issuer").asText(),
+                network.organisations().nameOf(one.path("issuer").asText()).orElse(""),
                 one.path("validFrom").asText() + " to " + one.path("validUntil").asText(),
                 one.has("withdrawal")
                     ? "withdrawn: " + one.at("/withdrawal/reason").asText()

@@ -24,10 +24,10 @@ final class CastCommand extends Act {
     output.say(
         "Wallets: pia (sells), carl (buys), sven (small cells), olga (operator), probe (monitor).");
     output.say("Next, for example:");
-    output.say("  ./hansa order sell pia --wh 1000 --price 80000..120000");
-    output.say("  ./hansa order buy carl --wh 600 --price 100000");
-    output.say("  ./hansa sign-in sven --as organisation");
-    output.say("  ./hansa offering create sven 'Small cells' --band n78");
+    output.say("  ./hansa order sell pia --wh 1000 --price 80000..120000%s", shared.flag());
+    output.say("  ./hansa order buy carl --wh 600 --price 100000%s", shared.flag());
+    output.say("  ./hansa sign-in sven --as organisation%s", shared.flag());
+    output.say("  ./hansa offering create sven 'Small cells' --band n78%s", shared.flag());
     output.answer(Json.newObject().put("cast", true));
     return ExitCode.DONE;
   }

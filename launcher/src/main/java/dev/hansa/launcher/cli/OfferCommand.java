@@ -115,8 +115,10 @@ final class OfferCommand extends Group {
       output.say("%s", offer.uri());
       offer.txCode().ifPresent(code -> output.say("Code for the holder: %s", code));
       output.say(
-          "Issuance %s. Next: ./hansa wallet accept WALLET 'openid-credential-offer://…'",
-          offer.id());
+          "Issuance %s. Next: ./hansa wallet accept WALLET 'openid-credential-offer://…'%s%s",
+          offer.id(),
+          offer.txCode().map(code -> " --tx-code " + code).orElse(""),
+          shared.flag());
       output.answer(offer.answer());
       return ExitCode.DONE;
     }

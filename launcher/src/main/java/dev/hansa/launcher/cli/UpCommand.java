@@ -1,10 +1,8 @@
 package dev.hansa.launcher.cli;
 
 import dev.hansa.launcher.ExitCode;
-import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.launcher.run.RunningNetwork;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +85,7 @@ final class UpCommand extends Act {
           ahead.equals(Duration.ZERO) ? "" : ", " + ahead + " ahead of the real time");
       output.say("");
     }
-    var data = dataFlag(shared.folder());
+    var data = shared.flag();
     output.say("Three things to try, in another terminal:");
     output.say(
         "  ./hansa cast%s            the story's people and organisations, with credentials", data);
@@ -96,10 +94,5 @@ final class UpCommand extends Act {
     output.say("");
     output.say("Ctrl-C stops. Log: %s", running.network().folder().log());
     output.answer(running.describe());
-  }
-
-  static String dataFlag(DataFolder folder) {
-    var usual = Path.of("hansa-data").toAbsolutePath().normalize();
-    return folder.root().equals(usual) ? "" : " --data " + folder.root();
   }
 }

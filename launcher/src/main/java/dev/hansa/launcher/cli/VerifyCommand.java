@@ -60,8 +60,12 @@ final class VerifyCommand extends Group {
           new Verifying(network).request(network.organisations().require(caller), query, purpose);
       output.say("%s", answer.path("openid4vp").asText());
       output.say(
-          "Request %s. Next: ./hansa wallet present WALLET 'openid4vp://…', then ./hansa verify result %s %s",
-          answer.path("id").asText(), caller, answer.path("id").asText());
+          "Request %s. Next: ./hansa wallet present WALLET 'openid4vp://…'%s, then ./hansa verify result %s %s%s",
+          answer.path("id").asText(),
+          shared.flag(),
+          caller,
+          answer.path("id").asText(),
+          shared.flag());
       output.answer(answer);
       return ExitCode.DONE;
     }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ final class StartPageController {
             "height",
                 escape(checkpoint.map(c -> c.path("height").asText()).orElse("does not answer")),
             "appHash", escape(checkpoint.map(c -> c.path("appHash").asText()).orElse("")),
-            "now", escape(clock.instant().toString()));
+            "now", escape(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
     var page = template;
     for (var value : values.entrySet()) {
       page = page.replace("{{" + value.getKey() + "}}", value.getValue());
