@@ -6,6 +6,7 @@ import dev.hansa.identity.Accreditations;
 import dev.hansa.identity.CredentialTypes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidResolver;
+import dev.hansa.identity.X509Chain;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.LedgerClient;
 import dev.hansa.ledgerprotocol.LedgerTransport;
@@ -17,6 +18,7 @@ import dev.hansa.receipts.ReceiptWriter;
 import dev.hansa.receipts.store.JdbcLogStore;
 import dev.hansa.servicekit.OperatorKeys;
 import dev.hansa.servicekit.StoreUnavailable;
+import dev.hansa.verifier.domain.ClientNames;
 import dev.hansa.verifier.domain.Presentations;
 import dev.hansa.verifier.domain.RequestObjects;
 import dev.hansa.verifier.domain.Requests;
@@ -24,8 +26,11 @@ import dev.hansa.verifier.domain.Verifications;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,29 +98,58 @@ final class Beans {
   }
 
   @Singleton
-  RequestObjects requestObjects(VerifierConfig config, OperatorKeys keys, Clock clock) {
-    return new RequestObjects(config, keys.assertionName(), keys.assertion(), clock);
+  RequestObjects requestObjects(
+      VerifierConfig config, ClientNames names, Clock clock, SecureRandom random) {
+    return new RequestObjects(config, names, clock, random);
+  }
+
+  /// The names that the operator has besides its DID, each from a file or a setting of its own.
+  @Singleton
+  ClientNames clientNames(
+      OperatorKeys keys,
+      @Value("${verifier.x5c:}") String chain,
+      @Value("${verifier.attestation:}") String attestation,
+      @Value("${verifier.registered-client-id:}") String registered) {
+    return new ClientNames(
+        keys.assertionName(),
+        keys.assertion(),
+        text(chain, "verifier.x5c").map(X509Chain::ofPem),
+        text(attestation, "verifier.attestation").map(String::strip),
+        Optional.of(registered).filter(name -> !name.isEmpty()));
+  }
+
+  private static Optional<String> text(String file, String key) {
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(key + " names a file that can be read", e);
+    }
   }
 
   @Singleton
   Verifications verifications(
       VerifierConfig config,
+      ClientNames names,
       CredentialVerifier verifier,
       LedgerClient ledger,
       ReceiptWriter writer,
       ReceiptLog log,
       Requests requests,
       Clock clock) {
-    return new Verifications(config, verifier, ledger, writer, log, requests, clock);
+    return new Verifications(config, names, verifier, ledger, writer, log, requests, clock);
   }
 
   @Singleton
   Presentations presentations(
       VerifierConfig config,
+      ClientNames names,
       Requests requests,
       Verifications verifications,
       Clock clock,
       SecureRandom random) {
-    return new Presentations(config, requests, verifications, clock, random);
+    return new Presentations(config, names, requests, verifications, clock, random);
   }
 }

@@ -37,11 +37,6 @@ public record VerifierConfig(
     return URI.create(publicUrl + path);
   }
 
-  /// The verifier's name in OpenID4VP: its DID behind the prefix of section 5.9.3.
-  public String clientId() {
-    return "decentralized_identifier:" + operator;
-  }
-
   /// `http` is for one machine: no name that could resolve to another.
   public static boolean isLoopback(URI uri) {
     return "http".equals(uri.getScheme())

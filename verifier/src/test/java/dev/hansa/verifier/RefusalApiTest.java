@@ -164,7 +164,9 @@ class RefusalApiTest extends PresentationFlow {
         "{\"member\":\"x\"}",
         "{\"member\":[]}",
         "{\"member\":[\"a\",\"b\"]}",
-        "{\"member\":[{}]}"
+        "{\"member\":[1]}",
+        "{\"member\":[\"\"]}",
+        "{\"member\":[\"a~\",\"a~\"]}"
       })
   void a_vp_token_of_another_form_is_malformed(String token) throws Exception {
     var created = create(ask());

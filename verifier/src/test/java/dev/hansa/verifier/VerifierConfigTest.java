@@ -24,7 +24,6 @@ class VerifierConfigTest {
   @ValueSource(strings = {"https://v.example", "http://127.0.0.1:7404", "http://[::1]:7404"})
   void https_and_literal_loopback_are_public_urls(String url) {
     assertThat(config(url).at("/requests")).isEqualTo(URI.create(url + "/requests"));
-    assertThat(config(url).clientId()).isEqualTo("decentralized_identifier:did:indy:hansa:x");
   }
 
   @ParameterizedTest

@@ -8,10 +8,12 @@ import dev.hansa.credentials.SdJwtIssuance;
 import dev.hansa.credentials.StatusList;
 import dev.hansa.credentials.StatusListToken;
 import dev.hansa.identity.Bytes;
+import dev.hansa.identity.CertificateAuthority;
 import dev.hansa.identity.CredentialType;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.Jws;
 import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.RequestTokens;
@@ -46,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 
 /// The verifier on a free port above a ledger in this process, with an issuer, its status list and
@@ -53,6 +56,9 @@ import java.util.Map;
 final class VerifierUnderTest {
   static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   static final Vct PARTICIPANT = Vct.hansa("participant");
+  static final CertificateAuthority.Validity YEAR =
+      new CertificateAuthority.Validity(
+          NOON.minus(Duration.ofDays(30)), NOON.plus(Duration.ofDays(335)));
   static final int REVOKED_INDEX = 7;
   static final int SUSPENDED_INDEX = 8;
 
@@ -67,6 +73,9 @@ final class VerifierUnderTest {
   final Organisation other = ledger.organisation();
   final Signer holder = PrivateKeys.fromJwk(PrivateKeys.newP256Jwk(random));
   final Did operator;
+  final CertificateAuthority authority =
+      CertificateAuthority.root(
+          "Test authority", PrivateKeys.fromJwk(PrivateKeys.newP256Jwk(random)), YEAR, random);
   final String base;
   final ApplicationContext context;
 
@@ -163,6 +172,7 @@ final class VerifierUnderTest {
                       "1h",
                       "datasources.default.url",
                       "jdbc:h2:mem:verifier;DB_CLOSE_DELAY=-1;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"))
+              .properties(names(keys))
               .build();
       var _ = context.registerSingleton(Clock.class, clock, null, false);
       var _ = context.registerSingleton(Genesis.class, ledger.genesis(), null, false);
@@ -172,6 +182,37 @@ final class VerifierUnderTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// The operator's other names: a certificate, an attestation and a registration.
+  private Map<String, Object> names(Path keys) throws IOException {
+    var key = PrivateKeys.read(keys.resolve("assert.jwk")).publicKey();
+    var chain =
+        authority.leaf(
+            "verifier", key, List.of("verifier.example"), List.of(operator.toString()), YEAR);
+    var pem = new StringBuilder();
+    for (var der : chain.toJson()) {
+      pem.append("-----BEGIN CERTIFICATE-----\n")
+          .append(der.asText())
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    var attestation =
+        Json.newObject()
+            .put("iss", other.did().toString())
+            .put("sub", "verifier.hansa.example")
+            .put("iat", NOON.getEpochSecond())
+            .put("exp", YEAR.until().getEpochSecond());
+    attestation.putObject("cnf").set("jwk", key.toJwk());
+    var jwt =
+        Jws.signJwt(
+            "verifier-attestation+jwt", other.assertionName(), attestation, other.assertion());
+    return Map.of(
+        "verifier.x5c",
+        Files.writeString(keys.resolve("chain.pem"), pem).toString(),
+        "verifier.attestation",
+        Files.writeString(keys.resolve("attestation.jwt"), jwt).toString(),
+        "verifier.registered-client-id",
+        "hansa-verifier");
   }
 
   private Did newOperator(Path keys) throws IOException {

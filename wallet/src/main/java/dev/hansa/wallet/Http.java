@@ -25,7 +25,7 @@ final class Http {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final int ANSWER_MAX = 1 << 20;
   private static final int ADDRESS_MAX = 1 << 16;
-  private static final int PARAMETERS_MAX = 16;
+  private static final int PARAMETERS_MAX = 32;
 
   private final HttpClient client;
 

@@ -1,5 +1,6 @@
 package dev.hansa.wallet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.credentials.DcqlQuery;
 import dev.hansa.credentials.KbInput;
@@ -7,13 +8,11 @@ import dev.hansa.credentials.Matching;
 import dev.hansa.credentials.Presenter;
 import dev.hansa.credentials.SdJwt;
 import dev.hansa.identity.Bytes;
-import dev.hansa.identity.Did;
-import dev.hansa.identity.DidResolution;
-import dev.hansa.identity.DidUrl;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.Jwe;
 import dev.hansa.identity.Jws;
+import dev.hansa.identity.KeyAgreementKey;
 import dev.hansa.identity.MalformedInput;
-import dev.hansa.identity.VerificationRelationship;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,10 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// OpenID4VP 1.0 from the wallet's side: request by reference, signed by the verifier's DID,
-/// answered by direct_post.
+/// OpenID4VP 1.0 from the wallet's side: requests by value and by reference, answered by
+/// direct_post and direct_post.jwt.
 final class Presenting {
-  private static final String PREFIX = "decentralized_identifier:";
+  private static final String UNSIGNED = "redirect_uri:";
+  private static final int REQUEST_MAX = 1 << 17;
   private static final String AUDIENCE = "https://self-issued.me/v2";
   private static final String REQUEST_TYPE = "oauth-authz-req+jwt";
 
@@ -40,61 +40,162 @@ final class Presenting {
     }
     var query = Http.parameters(openid4vp);
     var clientId = query.getOrDefault("client_id", "");
-    var requestUri = query.get("request_uri");
-    if (requestUri == null || !clientId.startsWith(PREFIX)) {
-      throw new WalletFailure(
-          "not-a-request", "a request names its verifier's DID and a request_uri");
-    }
-    var answer = wallet.http().get(requestUri, Map.of("Accept", "application/oauth-authz-req+jwt"));
-    if (!answer.isSuccess()) {
-      throw new WalletFailure("request-gone", "the request is not there any more");
+    if (clientId.isEmpty()) {
+      throw new WalletFailure("not-a-request", "a request names its verifier");
     }
     try {
-      var verifier = Did.parse(clientId.substring(PREFIX.length()));
-      return view(verifier, clientId, Jws.parse(answer.body().strip(), 1 << 17));
+      if (query.containsKey("request_uri") && query.containsKey("request")) {
+        throw new WalletFailure("not-a-request", "a request comes by value or by reference");
+      }
+      if (query.containsKey("request_uri")) {
+        return fetched(clientId, query);
+      }
+      return query.containsKey("request")
+          ? signed(clientId, jar(query.getOrDefault("request", "")), Optional.empty())
+          : unsigned(clientId, query);
     } catch (MalformedInput e) {
       throw new WalletFailure("request-malformed", String.valueOf(e.getMessage()), e);
     }
   }
 
-  private RequestView view(Did verifier, String clientId, Jws jar) {
-    var kid = DidUrl.parse(Json.text(jar.unverifiedHeader(), "kid", 700));
-    if (!jar.typ().equals(REQUEST_TYPE) || !kid.did().equals(verifier) || !isSigned(jar, kid)) {
-      throw new WalletFailure(
-          "request-not-signed", "the request is not signed by the verifier that it names");
+  private static Jws jar(String compact) {
+    var jar = Jws.parse(compact, REQUEST_MAX);
+    if (!jar.typ().equals(REQUEST_TYPE)) {
+      throw new WalletFailure("request-not-signed", "a request object is a JWT of its own type");
     }
+    return jar;
+  }
+
+  private RequestView fetched(String clientId, Map<String, String> query) {
+    var address = query.getOrDefault("request_uri", "");
+    var accept = Map.of("Accept", "application/oauth-authz-req+jwt");
+    return switch (query.getOrDefault("request_uri_method", "get")) {
+      case "get" -> {
+        var answer = wallet.http().get(address, accept);
+        yield signed(clientId, jar(body(answer)), Optional.empty());
+      }
+      case "post" -> {
+        var nonce = newNonce();
+        var key = KeyAgreementKey.generate(wallet.random());
+        var form = new LinkedHashMap<String, String>();
+        form.put("wallet_metadata", metadata(clientId, key).toString());
+        form.put("wallet_nonce", nonce);
+        var answer = wallet.http().postForm(address, form, accept);
+        yield signed(clientId, jar(decrypted(body(answer), key)), Optional.of(nonce));
+      }
+      default ->
+          throw new WalletFailure(
+              "invalid_request_uri_method", "a request is fetched by get or post");
+    };
+  }
+
+  private static String body(Http.Answer answer) {
+    if (!answer.isSuccess()) {
+      throw new WalletFailure("request-gone", "the request is not there any more");
+    }
+    return answer.body().strip();
+  }
+
+  private String newNonce() {
+    var bytes = new byte[16];
+    wallet.random().nextBytes(bytes);
+    return Bytes.copyOf(bytes).toBase64Url();
+  }
+
+  /// What the verifier is told: nothing by which it could tell one wallet from another.
+  private static ObjectNode metadata(String clientId, KeyAgreementKey key) {
+    var json = Json.newObject();
+    var format = json.putObject("vp_formats_supported").putObject(SdJwt.TYPE);
+    format.putArray("sd-jwt_alg_values").add("ES256");
+    format.putArray("kb-jwt_alg_values").add("ES256");
+    var prefixes = json.putArray("client_id_prefixes_supported");
+    Askers.PREFIXES.forEach(prefixes::add);
+    json.putArray("response_modes_supported").add("direct_post").add("direct_post.jwt");
+    // Section 5.10: not where the prefix allows no signature.
+    if (!clientId.startsWith(UNSIGNED)) {
+      json.putArray("request_object_signing_alg_values_supported").add("ES256");
+    }
+    json.putArray("authorization_encryption_alg_values_supported").add(Jwe.ALGORITHM);
+    json.putArray("authorization_encryption_enc_values_supported").add("A128GCM").add("A256GCM");
+    var jwk = key.publicKey().toJwk().put("use", "enc").put("alg", Jwe.ALGORITHM);
+    json.putObject("jwks").putArray("keys").add(jwk);
+    return json;
+  }
+
+  /// A verifier may leave the encryption out: the request holds nothing of the holder's.
+  private static String decrypted(String body, KeyAgreementKey key) {
+    if (body.chars().filter(c -> c == '.').count() != 4) {
+      return body;
+    }
+    return Jwe.parse(body, REQUEST_MAX)
+        .decrypt(key)
+        .orElseThrow(() -> new MalformedInput("an encrypted request is made with the wallet's key"))
+        .toUtf8();
+  }
+
+  private RequestView signed(String clientId, Jws jar, Optional<String> nonce) {
+    var asker = new Askers(wallet).of(clientId, jar);
     var claims = jar.unverifiedClaims();
-    if (!Json.text(claims, "client_id", 700).equals(clientId)) {
-      throw new WalletFailure("wrong-client", "the request is of another verifier than the link");
+    if (!claims.path("aud").asText().equals(AUDIENCE)) {
+      throw new WalletFailure(
+          "request-unknown", "the request is made for another wallet than this one");
     }
     if (claims.has("exp")
         && !wallet.clock().instant().isBefore(Instant.ofEpochSecond(claims.get("exp").asLong()))) {
       throw new WalletFailure("request-expired", "the request has expired");
+    }
+    if (nonce.isPresent() && !claims.path("wallet_nonce").asText().equals(nonce.get())) {
+      throw new WalletFailure(
+          "request-replayed", "the request was not made for this wallet's nonce");
+    }
+    return view(asker, claims);
+  }
+
+  private RequestView unsigned(String clientId, Map<String, String> query) {
+    if (!clientId.startsWith(UNSIGNED)) {
+      throw new WalletFailure("not-a-request", "a request of this verifier is signed");
+    }
+    var claims = Json.newObject();
+    query.forEach((name, value) -> {
+      switch (name) {
+        case "dcql_query", "client_metadata", "transaction_data", "verifier_info" ->
+            claims.set(name, Json.parse(value));
+        default -> claims.put(name, value);
+      }
+    });
+    return view(Askers.unsigned(clientId, claims), claims);
+  }
+
+  private RequestView view(Asker asker, ObjectNode claims) {
+    if (!Json.text(claims, "client_id", 2048).equals(asker.clientId())) {
+      throw new WalletFailure("wrong-client", "the request is of another verifier than the link");
     }
     requireKnown(claims);
     var query = DcqlQuery.parse(Json.object(claims, "dcql_query"));
     var held = wallet.list().stream().map(HeldCredential::credential).toList();
     var transactions = transactions(claims, query);
     return new RequestView(
-        verifier,
-        clientId,
+        asker,
         claims.path("purpose").asText(""),
         query,
         Matching.of(query, usable(held)),
         transactions,
         Json.text(claims, "nonce", 512),
         claims.path("state").asText(""),
-        Json.text(claims, "response_uri", 512),
+        Json.text(claims, "response_uri", 2048),
+        claims.path("response_mode").asText().equals("direct_post.jwt")
+            ? Optional.of(ResponseKey.choose(Json.object(claims, "client_metadata")))
+            : Optional.empty(),
         claims);
   }
 
   /// What a wallet cannot do is refused before its holder is asked, [OpenID4VP 1.0, section
   /// 5](https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#section-5).
   private static void requireKnown(ObjectNode claims) {
+    var mode = claims.path("response_mode").asText();
     boolean known =
         claims.path("response_type").asText().equals("vp_token")
-            && claims.path("response_mode").asText().equals("direct_post")
-            && claims.path("aud").asText().equals(AUDIENCE)
+            && (mode.equals("direct_post") || mode.equals("direct_post.jwt"))
             && !claims.has("redirect_uri");
     if (!known) {
       throw new WalletFailure(
@@ -134,24 +235,17 @@ final class Presenting {
         .toList();
   }
 
-  private boolean isSigned(Jws jar, DidUrl kid) {
-    return wallet.resolver().resolve(kid.did()) instanceof DidResolution.Resolved(var document, _)
-        && document
-            .key(kid, VerificationRelationship.ASSERTION_METHOD)
-            .or(() -> document.key(kid, VerificationRelationship.AUTHENTICATION))
-            .map(jar::isSignedBy)
-            .orElse(false);
-  }
-
   PresentResult present(RequestView view) {
     if (!(view.matching() instanceof Matching.Found(var choices))) {
       throw new WalletFailure("nothing-to-show", "this wallet holds no answer to the request");
     }
     var token = Json.newObject();
     for (var choice : choices) {
-      token.putArray(choice.query().id()).add(presentation(choice, view));
+      token.withArray(choice.query().id()).add(presentation(choice, view));
     }
-    var answer = post(view, Map.of("vp_token", token.toString()));
+    var content = Json.newObject();
+    content.set("vp_token", token);
+    var answer = post(view, content);
     return new PresentResult(Optional.ofNullable(answer.path("redirect_uri").textValue()));
   }
 
@@ -179,13 +273,19 @@ final class Presenting {
   }
 
   void decline(RequestView view) {
-    var _ = post(view, Map.of("error", "access_denied"));
+    var _ = post(view, Json.newObject().put("error", "access_denied"));
   }
 
-  private ObjectNode post(RequestView view, Map<String, String> fields) {
-    var form = new LinkedHashMap<>(fields);
+  /// Sends the members of an answer as fields of a form, or as one JWE of them all.
+  private ObjectNode post(RequestView view, ObjectNode content) {
     if (!view.state().isEmpty()) {
-      form.put("state", view.state());
+      content.put("state", view.state());
+    }
+    var form = new LinkedHashMap<String, String>();
+    if (view.responseKey().isPresent()) {
+      form.put("response", encrypted(view.responseKey().get(), content));
+    } else {
+      content.properties().forEach(member -> form.put(member.getKey(), text(member.getValue())));
     }
     var answer =
         wallet.http().postForm(view.responseUri(), form, Map.of("Accept", "application/json"));
@@ -196,5 +296,15 @@ final class Presenting {
           body.path("error_description").asText("the verifier did not take the presentation"));
     }
     return answer.body().isBlank() ? Json.newObject() : answer.json();
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? value.textValue() : value.toString();
+  }
+
+  private String encrypted(ResponseKey key, ObjectNode content) {
+    var header = Json.newObject();
+    key.kid().ifPresent(kid -> header.put("kid", kid));
+    return Jwe.encrypt(header, Json.utf8(content), key.key(), key.encryption(), wallet.random());
   }
 }

@@ -35,6 +35,7 @@ public final class Wallet {
   private final Signer main;
   private final Http http;
   private final DidResolver resolver;
+  private final VerifierTrust trust;
 
   private Wallet(
       Path folder,
@@ -42,13 +43,15 @@ public final class Wallet {
       Clock clock,
       Signer main,
       HttpClient client,
-      DidResolver resolver) {
+      DidResolver resolver,
+      VerifierTrust trust) {
     this.folder = folder;
     this.random = random;
     this.clock = clock;
     this.main = main;
     this.http = new Http(client);
     this.resolver = resolver;
+    this.trust = trust;
   }
 
   /// Opens the wallet in this folder, or makes a new one with a new key. The resolver proves who
@@ -60,7 +63,8 @@ public final class Wallet {
     Files.createDirectories(
         folder.resolve("credentials"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    return new Wallet(folder, random, clock, key, client, resolver);
+    var trust = VerifierTrust.read(folder.resolve("trust"));
+    return new Wallet(folder, random, clock, key, client, resolver, trust);
   }
 
   /// The `did:jwk` of the main key.
@@ -83,6 +87,11 @@ public final class Wallet {
 
   SecureRandom random() {
     return random;
+  }
+
+  /// Whom it believes about verifiers besides the ledger.
+  VerifierTrust trust() {
+    return trust;
   }
 
   DidResolver resolver() {

@@ -96,7 +96,8 @@ class PresentingTest {
   @Test
   void a_holder_sees_who_asks_what_for_and_what_would_be_shown() {
     var view = wallet().ask(link());
-    assertThat(view.verifier()).isEqualTo(Town.VERIFIER);
+    assertThat(view.verifier().name()).isEqualTo(Town.VERIFIER.toString());
+    assertThat(view.verifier().proof()).isEqualTo("proved by the ledger");
     assertThat(view.purpose()).isEqualTo("To sign you in");
     assertThat(view.isAnswerable()).isTrue();
     var choice = ((Matching.Found) view.matching()).choices().getFirst();
@@ -229,7 +230,8 @@ class PresentingTest {
         "https://verifier.example",
         "openid4vp://authorize",
         "openid4vp://authorize?client_id=decentralized_identifier%3Adid%3Aindy%3Ahansa%3AC3R8PSBxU6Qcqxg5qD2yHv",
-        "openid4vp://authorize?client_id=x509_hash%3Aabc&request_uri=https%3A%2F%2Fverifier.example",
+        "openid4vp://authorize?client_id=x509_hash%3Aabc&nonce=x",
+        "openid4vp://authorize?client_id=c&request=x&request_uri=https%3A%2F%2Fverifier.example",
       })
   void what_is_no_request_is_refused(String link) {
     refused(link, "not-a-request");

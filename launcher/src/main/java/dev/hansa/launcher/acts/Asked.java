@@ -17,7 +17,7 @@ public record Asked(RequestView view) {
   /// What the holder reads before saying yes.
   public List<String> says() {
     var lines = new ArrayList<String>();
-    lines.add("Who asks:  " + view.verifier() + " (proved by the ledger)");
+    lines.add("Who asks:  " + view.verifier() + " (" + view.verifier().proof() + ")");
     lines.add("What for:  " + view.purpose());
     switch (view.matching()) {
       case Matching.Found(var choices) -> {

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// Which credentials and claims a verifier asks for: DCQL, [OpenID4VP 1.0, section
 /// 6](https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#section-6), for the
-/// format `dc+sd-jwt`.
+/// formats of [CredentialFormats].
 public record DcqlQuery(
     List<CredentialQuery> credentials, List<CredentialSet> credentialSets, ObjectNode source) {
   public static final int CREDENTIALS_MAX = 16;
@@ -26,21 +26,28 @@ public record DcqlQuery(
     source = source.deepCopy();
   }
 
-  /// Reads a query from outside. What we do not understand and what would narrow the answer
-  /// (`trusted_authorities`, other formats, `multiple`) is refused rather than overlooked.
+  /// Reads a query from outside. A format that we do not have is refused; members that we do not
+  /// know are ignored, as the specification says.
   public static DcqlQuery parse(JsonNode json) {
     return DcqlReader.read(json);
   }
 
-  /// One credential that is asked for. An empty `types` never stands here.
+  /// One credential that is asked for. `types` are the types of `vct_values`; `typeValues` (of the
+  /// W3C formats) lists alternatives, of which one is to be among the credential's types whole.
   public record CredentialQuery(
       String id,
+      String format,
       List<Vct> types,
+      List<List<String>> typeValues,
       boolean requireHolderBinding,
+      boolean multiple,
+      List<TrustedAuthority> trustedAuthorities,
       List<ClaimsQuery> claims,
       List<List<ClaimsQuery>> claimSets) {
     public CredentialQuery {
       types = List.copyOf(types);
+      typeValues = typeValues.stream().map(List::copyOf).toList();
+      trustedAuthorities = List.copyOf(trustedAuthorities);
       claims = List.copyOf(claims);
       claimSets = claimSets.stream().map(List::copyOf).toList();
     }
@@ -50,11 +57,49 @@ public record DcqlQuery(
       return claimSets.isEmpty() ? List.of(claims) : claimSets;
     }
 
+    /// Whether a credential is of the kind that is asked for, whatever it shows.
+    boolean isFor(Presented credential) {
+      return format.equals(credential.format())
+          && (types.contains(credential.vct())
+              || typeValues.stream().anyMatch(credential.typeNames()::containsAll))
+          && (trustedAuthorities.isEmpty()
+              || trustedAuthorities.stream().anyMatch(each -> each.vouchesFor(credential)));
+    }
+
     /// Whether what a credential shows answers this query.
-    public boolean isAnsweredBy(SdJwt credential) {
-      return types.contains(credential.vct())
+    boolean isAnsweredBy(Presented credential) {
+      return isFor(credential)
           && alternatives().stream()
               .anyMatch(set -> set.stream().allMatch(claim -> claim.isAnsweredBy(credential)));
+    }
+  }
+
+  /// Who is to stand behind the issuer, section 6.1.1: `aki` with key identifiers of an authority
+  /// in the credential's chain, and Hansa's own `urn:hansa:issuer` with DIDs of issuers. Of other
+  /// types nobody here can say anything.
+  public record TrustedAuthority(String type, List<String> values) {
+    public static final String AKI = "aki";
+    public static final String ISSUER = "urn:hansa:issuer";
+
+    public TrustedAuthority {
+      values = List.copyOf(values);
+    }
+
+    public boolean isKnown() {
+      return type.equals(AKI) || type.equals(ISSUER);
+    }
+
+    boolean vouchesFor(Presented credential) {
+      return switch (type) {
+        case ISSUER -> values.contains(credential.issuer().toString());
+        case AKI ->
+            credential.issuerProofs().stream()
+                .anyMatch(proof ->
+                    proof.key() instanceof Presented.KeyRef.Certified(var chain)
+                        && chain.authorityKeyIds().stream()
+                            .anyMatch(id -> values.contains(id.toBase64Url())));
+        default -> false;
+      };
     }
   }
 
@@ -64,11 +109,11 @@ public record DcqlQuery(
       values = List.copyOf(values);
     }
 
-    boolean isAnsweredBy(SdJwt credential) {
+    boolean isAnsweredBy(Presented credential) {
       return !matches(credential).isEmpty();
     }
 
-    List<ClaimNode.Selected> matches(SdJwt credential) {
+    List<ClaimNode.Selected> matches(Presented credential) {
       var selected = credential.root().select(path);
       return values.isEmpty()
           ? selected

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.credentials.DcqlQuery.ClaimsQuery;
 import dev.hansa.credentials.DcqlQuery.CredentialQuery;
 import dev.hansa.credentials.DcqlQuery.CredentialSet;
+import dev.hansa.credentials.DcqlQuery.TrustedAuthority;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
@@ -47,18 +48,24 @@ final class DcqlReader {
 
   private static CredentialQuery credential(JsonNode json) {
     var id = id(json, "id");
-    if (!Json.text(json, "format", 64).equals(SdJwt.TYPE)) {
-      throw new MalformedInput("the format of a credential query is " + SdJwt.TYPE + " here");
-    }
-    if (flag(json, "multiple", false)) {
-      throw new MalformedInput("a credential query asks for one credential: multiple is false");
-    }
-    if (json.has("trusted_authorities")) {
-      throw new MalformedInput("trusted_authorities is left out: the ledger says who may issue");
-    }
+    var format = Json.text(json, "format", 64);
+    var meta = Json.object(json, "meta");
     var types = new ArrayList<Vct>();
-    for (var type : notEmpty(Json.object(json, "meta"), "vct_values", DcqlQuery.TYPES_MAX)) {
-      types.add(Vct.parse(text(type, "vct_values", Vct.LENGTH_MAX)));
+    var typeValues = new ArrayList<List<String>>();
+    switch (format) {
+      case SdJwt.TYPE -> {
+        for (var type : notEmpty(meta, "vct_values", DcqlQuery.TYPES_MAX)) {
+          types.add(Vct.parse(text(type, "vct_values", Vct.LENGTH_MAX)));
+        }
+      }
+      case CredentialFormats.JWT_VC, CredentialFormats.LDP_VC -> {
+        for (var alternative : notEmpty(meta, "type_values", DcqlQuery.TYPES_MAX)) {
+          typeValues.add(ids(alternative, "type_values", DcqlQuery.TYPES_MAX, Vct.LENGTH_MAX));
+        }
+      }
+      default ->
+          throw new MalformedInput(
+              "the format of a credential query is one of those that are verified here");
     }
     var claims = new ArrayList<ClaimsQuery>();
     var byId = new HashMap<String, ClaimsQuery>();
@@ -73,10 +80,31 @@ final class DcqlReader {
     }
     return new CredentialQuery(
         id,
+        format,
         types,
+        typeValues,
         flag(json, "require_cryptographic_holder_binding", true),
+        flag(json, "multiple", false),
+        authorities(json),
         claims,
         claimSets(json, claims, byId));
+  }
+
+  private static List<TrustedAuthority> authorities(JsonNode json) {
+    var authorities = new ArrayList<TrustedAuthority>();
+    if (json.has("trusted_authorities")) {
+      for (var entry : notEmpty(json, "trusted_authorities", DcqlQuery.SETS_MAX)) {
+        authorities.add(
+            new TrustedAuthority(
+                Json.text(entry, "type", DcqlQuery.ID_MAX),
+                ids(
+                    Json.array(entry, "values", DcqlQuery.VALUES_MAX),
+                    "values",
+                    DcqlQuery.VALUES_MAX,
+                    DcqlQuery.VALUE_MAX)));
+      }
+    }
+    return authorities;
   }
 
   private static List<List<ClaimsQuery>> claimSets(
@@ -135,12 +163,16 @@ final class DcqlReader {
   }
 
   private static List<String> ids(JsonNode array, String member, int sizeMax) {
+    return ids(array, member, sizeMax, DcqlQuery.ID_MAX);
+  }
+
+  private static List<String> ids(JsonNode array, String member, int sizeMax, int lengthMax) {
     if (!array.isArray() || array.isEmpty() || array.size() > sizeMax) {
-      throw new MalformedInput("an entry of " + member + " has 1 to " + sizeMax + " ids");
+      throw new MalformedInput("an entry of " + member + " has 1 to " + sizeMax + " texts");
     }
     var ids = new ArrayList<String>();
     for (var entry : array) {
-      ids.add(text(entry, member, DcqlQuery.ID_MAX));
+      ids.add(text(entry, member, lengthMax));
     }
     return ids;
   }

@@ -10,8 +10,11 @@ import dev.hansa.identity.Accreditations;
 import dev.hansa.identity.CredentialType;
 import dev.hansa.identity.CredentialType.IssuedBy;
 import dev.hansa.identity.DidIndy;
+import dev.hansa.identity.DidUrl;
 import dev.hansa.identity.Invariant;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.VerificationKey;
+import dev.hansa.identity.X509Chain;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -32,8 +35,8 @@ final class Examination {
   private final Instant now;
 
   // What the checks found, in their order.
-  private @Nullable SdJwt credential;
-  private Optional<KeyBinding> keyBinding = Optional.empty();
+  private @Nullable Presented credential;
+  private Optional<Presented.HolderProof> holderProof = Optional.empty();
   private Optional<CatalogueType> type = Optional.empty();
   private long ledgerHeight = Long.MAX_VALUE;
   private Optional<Accreditation> accreditation = Optional.empty();
@@ -63,20 +66,20 @@ final class Examination {
       }
     }
     return new PresentationCheck.Verified(
-        new VerifiedCredential(credential(), presentation, status, ledgerHeight));
+        new VerifiedCredential(credential(), presentation, holderProof, status, ledgerHeight));
   }
 
-  private SdJwt credential() {
+  private Presented credential() {
     var parsed = credential;
     Invariant.holds(parsed != null, "what is not well formed is refused first");
     return Objects.requireNonNull(parsed);
   }
 
   private Optional<Refusal> wellFormed() {
-    SdJwt parsed;
+    Presented parsed;
     try {
-      parsed = SdJwt.parse(presentation);
-      keyBinding = parsed.keyBinding().map(KeyBinding::parse);
+      parsed = CredentialFormats.read(presentation);
+      holderProof = parsed.holderProof();
     } catch (MalformedInput e) {
       return refuse(Reason.MALFORMED, "The presentation is well formed: " + e.getMessage() + ".");
     }
@@ -87,18 +90,42 @@ final class Examination {
   }
 
   private Optional<Refusal> signature() {
+    for (var proof : credential().issuerProofs()) {
+      var refusal =
+          switch (proof.key()) {
+            case Presented.KeyRef.Named(var name) -> signedBy(proof, name);
+            case Presented.KeyRef.Certified(var chain) -> signedBy(proof, chain);
+          };
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return PASSED;
+  }
+
+  private Optional<Refusal> signedBy(Presented.IssuerProof proof, DidUrl name) {
     // A time that is still to come is looked at below; here it would have no key yet.
     var at = credential().issuedAt().isAfter(now) ? now : credential().issuedAt();
-    var key = verifier.keys.find(credential().keyName(), at);
+    var key = verifier.keys.find(name, at);
     if (key.isEmpty()) {
       return refuse(
           Reason.UNKNOWN_KEY,
           "The issuer's DID had the key for assertions when the credential was issued.");
     }
-    ledgerHeight = key.get().ledgerHeight();
-    return credential().issuerJwt().isSignedBy(key.get().key())
+    ledgerHeight = Math.min(ledgerHeight, key.get().ledgerHeight());
+    return proof.isSignedBy(key.get().key())
         ? PASSED
         : refuse(Reason.BAD_SIGNATURE, "The credential is signed by the key that its kid names.");
+  }
+
+  private Optional<Refusal> signedBy(Presented.IssuerProof proof, X509Chain chain) {
+    if (!chain.uris().contains(credential().issuer().toString())) {
+      return refuse(Reason.UNKNOWN_KEY, "The leaf certificate names the issuer's DID.");
+    }
+    return proof.isSignedBy(chain.leafKey())
+        ? PASSED
+        : refuse(
+            Reason.BAD_SIGNATURE, "The credential is signed by the key of its leaf certificate.");
   }
 
   private Optional<Refusal> accredited() {
@@ -108,10 +135,26 @@ final class Examination {
           Reason.UNKNOWN_CREDENTIAL_TYPE,
           "The credential's type is on the ledger, with the schemas that are known here.");
     }
-    return switch (onLedger.get().issuedBy()) {
-      case MANDATOR -> mandator();
-      case ACCREDITED -> accreditedIssuer();
-    };
+    var refusal =
+        switch (onLedger.get().issuedBy()) {
+          case MANDATOR -> mandator();
+          case ACCREDITED -> accreditedIssuer();
+        };
+    return refusal.isPresent() ? refusal : chains();
+  }
+
+  /// A certificate is believed as far as the accreditation names the anchor of its chain.
+  private Optional<Refusal> chains() {
+    var anchors = X509Chain.anchors(accreditation.map(Accreditation::anchors).orElse(List.of()));
+    for (var proof : credential().issuerProofs()) {
+      if (proof.key() instanceof Presented.KeyRef.Certified(var chain)) {
+        var refusal = chain.refusal(anchors, credential().issuedAt());
+        if (refusal.isPresent()) {
+          return refuse(Reason.CHAIN_NOT_TRUSTED, refusal.get());
+        }
+      }
+    }
+    return PASSED;
   }
 
   private static boolean isSame(CatalogueType known, CredentialType onLedger) {
@@ -185,18 +228,32 @@ final class Examination {
   }
 
   private Optional<Refusal> status() {
-    if (credential().status().isEmpty()) {
+    if (credential().statuses().isEmpty()) {
       return refuse(Reason.STATUS_INVALID, "The credential has a place in a status list.");
     }
-    var place = credential().status().get();
+    for (var place : credential().statuses()) {
+      var refusal = status(place);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return PASSED;
+  }
+
+  private Optional<Refusal> status(StatusPlace place) {
     var result =
         verifier.statusLists.find(
-            place.uri(), place.idx(), credential().issuer(), expectation.statusAgeMax());
+            place,
+            new StatusLists.SignedBy(
+                credential().issuer(), accreditation.map(Accreditation::anchors).orElse(List.of())),
+            expectation.statusAgeMax());
     return switch (result) {
       case StatusResult.Unavailable(var says) -> refuse(Reason.STATUS_UNAVAILABLE, says);
       case StatusResult.Invalid(var says) -> refuse(Reason.STATUS_INVALID, says);
       case StatusResult.Found(var evidence) -> {
-        status = Optional.of(evidence);
+        if (status.isEmpty()) {
+          status = Optional.of(evidence);
+        }
         yield switch (evidence.value()) {
           case StatusList.VALID -> PASSED;
           case StatusList.SUSPENDED -> refuse(Reason.SUSPENDED, "The credential is not suspended.");
@@ -207,43 +264,59 @@ final class Examination {
   }
 
   private Optional<Refusal> holderBinding() {
-    if (keyBinding.isEmpty()) {
+    if (holderProof.isEmpty()) {
       return expectation.requireHolderBinding() || !expectation.transactionData().isEmpty()
-          ? refuse(Reason.HOLDER_BINDING_MISSING, "The presentation has a KB-JWT of its holder.")
+          ? refuse(
+              Reason.HOLDER_BINDING_MISSING, "The presentation is signed by its holder (KB-JWT).")
           : PASSED;
     }
-    var binding = keyBinding.get();
-    var key = credential().holderKey();
+    var binding = holderProof.get();
+    var key = holderKey(binding);
     if (key.isEmpty()) {
       return refuse(
           expectation.requireHolderBinding() ? Reason.HOLDER_BINDING_MISSING : Reason.HOLDER_KEY,
-          "The credential names its holder's key in cnf.");
+          "The credential names its holder's key.");
     }
-    if (!binding.jws().isSignedBy(key.get())) {
-      return refuse(Reason.HOLDER_KEY, "The KB-JWT is signed by the holder's key in cnf.");
+    if (!binding.isSignedBy(key.get())) {
+      return refuse(
+          Reason.HOLDER_KEY, "The presentation is signed by the key that the credential names.");
     }
     if (differs(expectation.nonce(), binding.nonce())) {
-      return refuse(Reason.NONCE, "The KB-JWT has the nonce of the request.");
+      return refuse(Reason.NONCE, "The presentation has the nonce of the request.");
     }
     if (differs(expectation.audience(), binding.audience())) {
-      return refuse(Reason.AUDIENCE, "The KB-JWT is for the verifier that asked.");
+      return refuse(Reason.AUDIENCE, "The presentation is for the verifier that asked.");
     }
-    var age = Duration.between(binding.issuedAt(), now);
+    var age = binding.issuedAt().map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
     if (age.compareTo(KEY_BINDING_AGE_MAX) > 0 || age.compareTo(SKEW.negated()) < 0) {
-      return refuse(Reason.KB_IAT, "The KB-JWT was made for this request, just now.");
+      return refuse(Reason.KB_IAT, "The presentation was made for this request, just now.");
     }
     return overTheRightThings(binding);
   }
 
-  private Optional<Refusal> overTheRightThings(KeyBinding binding) {
-    if (!credential().sdHash().equals(binding.sdHash())) {
-      return refuse(Reason.SD_HASH, "The KB-JWT is over exactly what is presented.");
+  /// The key in the credential; where it names a DID instead, a key that this DID authenticates
+  /// with, which only its controller has.
+  private Optional<VerificationKey> holderKey(Presented.HolderProof proof) {
+    if (proof.keyName().isEmpty()) {
+      return credential().holderKey();
+    }
+    var name = proof.keyName().get();
+    if (!credential().subject().equals(Optional.of(name.did()))) {
+      return Optional.empty();
+    }
+    return verifier.keys.findHolder(name);
+  }
+
+  private Optional<Refusal> overTheRightThings(Presented.HolderProof binding) {
+    if (!binding.isOverWhatIsPresented()) {
+      return refuse(Reason.SD_HASH, "The holder's signature is over exactly what is presented.");
     }
     var expected = expectation.transactionData().stream().map(Presenter::transactionHash).toList();
     return binding.transactionDataHashes().equals(expected)
         ? PASSED
         : refuse(
-            Reason.TRANSACTION_DATA, "The KB-JWT is over the transaction data of the request.");
+            Reason.TRANSACTION_DATA,
+            "The holder's signature is over the transaction data of the request.");
   }
 
   private static boolean differs(Optional<String> expected, String actual) {

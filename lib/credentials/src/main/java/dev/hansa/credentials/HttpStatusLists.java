@@ -1,6 +1,5 @@
 package dev.hansa.credentials;
 
-import dev.hansa.identity.Did;
 import dev.hansa.identity.DidResolver;
 import java.io.IOException;
 import java.net.URI;
@@ -80,7 +79,8 @@ public final class HttpStatusLists implements StatusLists {
   }
 
   @Override
-  public StatusResult find(URI uri, long idx, Did credentialIssuer, Duration ageMax) {
+  public StatusResult find(StatusPlace place, SignedBy issuer, Duration ageMax) {
+    var uri = place.uri();
     if (!isAllowed(uri)) {
       return new StatusResult.Invalid(
           "A status list is served by https, or by http on a literal loopback address.");
@@ -109,7 +109,7 @@ public final class HttpStatusLists implements StatusLists {
         slot.fetching.unlock();
       }
     }
-    return StatusListOpener.read(copy.token(), idx, credentialIssuer, copy.checkedAt());
+    return StatusListOpener.read(copy.token(), place.idx(), issuer, copy.checkedAt());
   }
 
   private Fetch fetch(URI uri, Optional<Copy> known) {

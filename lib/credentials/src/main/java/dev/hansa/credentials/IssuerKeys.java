@@ -35,6 +35,17 @@ final class IssuerKeys {
     }
   }
 
+  /// A key that this DID authenticates with now.
+  Optional<VerificationKey> findHolder(DidUrl name) {
+    try {
+      return resolver.resolve(name.did()) instanceof DidResolution.Resolved(var document, _)
+          ? document.key(name, VerificationRelationship.AUTHENTICATION)
+          : Optional.empty();
+    } catch (MalformedInput e) {
+      return Optional.empty(); // A did:key or did:jwk that is no key.
+    }
+  }
+
   /// Only a document that changed since is looked up by time: the newest one is in the resolver's
   /// cache, and times are as many as credentials.
   private static boolean changedAfter(DidResolution.Metadata metadata, Instant at) {

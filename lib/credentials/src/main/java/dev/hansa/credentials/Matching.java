@@ -35,24 +35,32 @@ public sealed interface Matching {
     }
   }
 
-  /// Looks for the answer that shows the fewest claims; among equals the first credential.
+  /// Looks for the answer that shows the fewest claims; among equals the first credential. Where
+  /// several are asked for (`multiple`), every credential that answers is in it.
   static Matching of(DcqlQuery query, Collection<SdJwt> held) {
-    var answers = new LinkedHashMap<String, Choice>();
+    var answers = new LinkedHashMap<String, List<Choice>>();
     for (var asked : query.credentials()) {
-      held.stream()
-          .flatMap(credential -> answer(asked, credential).stream())
-          .min(Comparator.comparingInt(choice -> choice.shown().size()))
-          .ifPresent(choice -> answers.put(asked.id(), choice));
+      var all = held.stream().flatMap(each -> answer(asked, each).stream()).toList();
+      var fewest =
+          asked.multiple()
+              ? all
+              : all.stream().min(Comparator.comparingInt(choice -> choice.shown().size())).stream()
+                  .toList();
+      if (!fewest.isEmpty()) {
+        answers.put(asked.id(), fewest);
+      }
     }
     if (query.credentialSets().isEmpty()) {
       var missing =
           query.credentials().stream().filter(asked -> !answers.containsKey(asked.id())).toList();
-      return missing.isEmpty() ? new Found(List.copyOf(answers.values())) : new Missing(missing);
+      return missing.isEmpty()
+          ? new Found(answers.values().stream().flatMap(List::stream).toList())
+          : new Missing(missing);
     }
     return bySets(query, answers);
   }
 
-  private static Matching bySets(DcqlQuery query, Map<String, Choice> answers) {
+  private static Matching bySets(DcqlQuery query, Map<String, List<Choice>> answers) {
     var required = new LinkedHashSet<String>();
     var optional = new LinkedHashSet<String>();
     for (var set : query.credentialSets()) {
@@ -68,18 +76,19 @@ public sealed interface Matching {
       }
     }
     var choices = new ArrayList<Choice>();
-    answers.forEach((id, choice) -> {
+    answers.forEach((id, found) -> {
       if (required.contains(id)) {
-        choices.add(choice);
+        choices.addAll(found);
       } else if (optional.contains(id)) {
-        choices.add(new Choice(choice.query(), choice.credential(), choice.shown(), true));
+        found.forEach(choice ->
+            choices.add(new Choice(choice.query(), choice.credential(), choice.shown(), true)));
       }
     });
     return new Found(choices);
   }
 
   private static Optional<Choice> answer(CredentialQuery query, SdJwt credential) {
-    if (!query.types().contains(credential.vct())
+    if (!query.isFor(credential)
         || (query.requireHolderBinding() && credential.holderKey().isEmpty())) {
       return Optional.empty();
     }

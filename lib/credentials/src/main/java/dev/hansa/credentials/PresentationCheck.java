@@ -40,6 +40,7 @@ public sealed interface PresentationCheck {
     BAD_SIGNATURE(Step.SIGNATURE, "bad-signature"),
     UNKNOWN_CREDENTIAL_TYPE(Step.ACCREDITED, "unknown-credential-type"),
     NOT_ACCREDITED(Step.ACCREDITED, "not-accredited"),
+    CHAIN_NOT_TRUSTED(Step.ACCREDITED, "chain-not-trusted"),
     NOT_YET_VALID(Step.VALIDITY, "not-yet-valid"),
     EXPIRED(Step.VALIDITY, "expired"),
     VALIDITY_TOO_LONG(Step.VALIDITY, "validity-too-long"),

@@ -11,18 +11,21 @@ import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.identity.X509Chain;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A well-formed SD-JWT VC: [RFC 9901](https://www.rfc-editor.org/rfc/rfc9901) and [draft SD-JWT VC
 /// -13](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc-13), with its disclosures
-/// in their places. By Hansa's profile `kid` is a DID URL under the DID in `iss`. Nothing here was
-/// verified: only [CredentialVerifier] does that.
-public final class SdJwt {
+/// in their places. The key is the leaf of `x5c`, whose names include the DID in `iss`, or by
+/// Hansa's profile what `kid` names, a DID URL under that DID. Nothing here was verified: only
+/// [CredentialVerifier] does that.
+public final class SdJwt implements Presented {
   public static final String TYPE = "dc+sd-jwt";
   public static final int LENGTH_MAX = 1 << 16;
   public static final int DISCLOSURES_MAX = 256;
@@ -38,14 +41,14 @@ public final class SdJwt {
   private final ClaimNode.Branch root;
   private final ObjectNode claims;
   private final Did issuer;
-  private final DidUrl keyName;
+  private final Presented.KeyRef key;
   private final Vct vct;
   private final Instant issuedAt;
   private final Optional<Instant> notBefore;
   private final Optional<Instant> expires;
   private final Optional<Did> subject;
   private final Optional<VerificationKey> holderKey;
-  private final Optional<StatusReference> status;
+  private final List<StatusPlace> statuses;
 
   private SdJwt(Jws issuerJwt, List<Disclosure> disclosures, Optional<String> keyBinding) {
     this.issuerJwt = issuerJwt;
@@ -57,10 +60,7 @@ public final class SdJwt {
       throw new MalformedInput("the typ of an SD-JWT VC is " + TYPE);
     }
     this.issuer = Did.parse(Json.text(claims, "iss", Did.LENGTH_MAX));
-    this.keyName = DidUrl.parse(Json.text(issuerJwt.unverifiedHeader(), "kid", KID_MAX));
-    if (!keyName.did().equals(issuer)) {
-      throw new MalformedInput("the kid of an SD-JWT VC is a DID URL under the DID in iss");
-    }
+    this.key = readKey(issuerJwt.unverifiedHeader());
     this.vct = Vct.parse(Json.text(claims, "vct", Vct.LENGTH_MAX));
     this.issuedAt = time("iat").orElseThrow(() -> new MalformedInput("a credential has an iat"));
     this.notBefore = time("nbf");
@@ -73,21 +73,30 @@ public final class SdJwt {
             ? Optional.of(Did.parse(Json.text(claims, "sub", Did.LENGTH_MAX)))
             : Optional.empty();
     this.holderKey = readHolderKey(claims);
-    this.status = StatusReference.read(claims);
+    this.statuses = readStatus(claims);
   }
 
-  /// The place of a credential in a status list: `status.status_list`.
-  public record StatusReference(URI uri, long idx) {
-    static Optional<StatusReference> read(JsonNode claims) {
-      if (!claims.has("status")) {
-        return Optional.empty();
-      }
-      var list = Json.object(Json.object(claims, "status"), "status_list");
-      return Optional.of(
-          new StatusReference(
-              MalformedInput.unless(() -> URI.create(Json.text(list, "uri", URI_MAX))),
-              Json.integer(list, "idx", 0, Json.INTEGER_MAX)));
+  /// `x5c` (HAIP) or, by Hansa's profile, `kid`.
+  private Presented.KeyRef readKey(ObjectNode header) {
+    if (header.has("x5c")) {
+      return new Presented.KeyRef.Certified(X509Chain.parse(header.get("x5c")));
     }
+    var name = DidUrl.parse(Json.text(header, "kid", KID_MAX));
+    if (!name.did().equals(issuer)) {
+      throw new MalformedInput("the kid of an SD-JWT VC is a DID URL under the DID in iss");
+    }
+    return new Presented.KeyRef.Named(name);
+  }
+
+  private static List<StatusPlace> readStatus(JsonNode claims) {
+    if (!claims.has("status")) {
+      return List.of();
+    }
+    var list = Json.object(Json.object(claims, "status"), "status_list");
+    return List.of(
+        new StatusPlace.TokenList(
+            MalformedInput.unless(() -> URI.create(Json.text(list, "uri", URI_MAX))),
+            Json.integer(list, "idx", 0, Json.INTEGER_MAX)));
   }
 
   /// Reads `<issuer-signed JWT>~<disclosure>~…~[<KB-JWT>]`.
@@ -150,58 +159,102 @@ public final class SdJwt {
     return claims.deepCopy();
   }
 
-  ObjectNode claims() {
+  @Override
+  public ObjectNode claims() {
     return claims;
   }
 
   /// The claims as the schema for presentations sees them.
-  ObjectNode shape() {
+  @Override
+  public ObjectNode shape() {
     return root.hidesWholeLists() ? (ObjectNode) root.shape() : claims;
   }
 
-  ClaimNode root() {
+  @Override
+  public ClaimNode root() {
     return root;
   }
 
+  @Override
   public Did issuer() {
     return issuer;
   }
 
-  /// The issuer's key, the header's `kid`.
+  /// The issuer's key: the header's `kid`, or for a certificate the issuer's DID and the hash of
+  /// the leaf.
   public DidUrl keyName() {
-    return keyName;
+    return key.name(issuer);
   }
 
+  @Override
+  public String format() {
+    return TYPE;
+  }
+
+  @Override
+  public Set<String> typeNames() {
+    return Set.of(vct.value());
+  }
+
+  @Override
+  public List<IssuerProof> issuerProofs() {
+    return List.of(
+        new IssuerProof() {
+          @Override
+          public KeyRef key() {
+            return key;
+          }
+
+          @Override
+          public boolean isSignedBy(VerificationKey candidate) {
+            return issuerJwt.isSignedBy(candidate);
+          }
+        });
+  }
+
+  @Override
+  public Optional<HolderProof> holderProof() {
+    return keyBinding.map(text -> new KeyBindingProof(KeyBinding.parse(text), sdHash()));
+  }
+
+  @Override
   public Vct vct() {
     return vct;
   }
 
+  @Override
   public Instant issuedAt() {
     return issuedAt;
   }
 
+  @Override
   public Optional<Instant> notBefore() {
     return notBefore;
   }
 
+  @Override
   public Optional<Instant> expires() {
     return expires;
   }
 
+  @Override
   public Optional<Did> subject() {
     return subject;
   }
 
   /// The key in `cnf.jwk`.
+  @Override
   public Optional<VerificationKey> holderKey() {
     return holderKey;
   }
 
-  public Optional<StatusReference> status() {
-    return status;
+  @Override
+  public List<StatusPlace> statuses() {
+    return statuses;
   }
 
   /// SHA-256 of the issuer-signed JWT: the same for every presentation of one credential.
+  @Override
   public Bytes credentialHash() {
     return Bytes.sha256(issuerJwt.compact().getBytes(StandardCharsets.US_ASCII));
   }

@@ -1,7 +1,7 @@
 package dev.hansa.credentials;
 
-import dev.hansa.identity.Did;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.X509Chain;
 import java.net.URI;
 import java.time.Instant;
 
@@ -38,22 +38,39 @@ final class StatusListOpener {
     if (token.expires().map(expires -> !expires.isAfter(now)).orElse(false)) {
       return new Opened.Refused("A status list is used before it expires.");
     }
-    var key = keys.find(token.keyName(), token.issuedAt());
-    if (key.isEmpty() || !token.isSignedBy(key.get().key())) {
-      return new Opened.Refused("A status list is signed by a key that its issuer's DID had.");
-    }
-    return new Opened.Open(token);
+    return switch (token.key()) {
+      case Presented.KeyRef.Named(var name) -> {
+        var key = keys.find(name, token.issuedAt());
+        yield key.isPresent() && token.isSignedBy(key.get().key())
+            ? new Opened.Open(token)
+            : new Opened.Refused("A status list is signed by a key that its issuer's DID had.");
+      }
+      // Whether the chain is believed depends on whose credential it is asked for.
+      case Presented.KeyRef.Certified(var chain) ->
+          token.isSignedBy(chain.leafKey())
+              ? new Opened.Open(token)
+              : new Opened.Refused("A status list is signed by the key of its leaf certificate.");
+    };
   }
 
   /// What an opened list says of a credential.
   static StatusResult read(
-      StatusListToken token, long idx, Did credentialIssuer, Instant checkedAt) {
-    if (!token.keyName().did().equals(credentialIssuer)) {
+      StatusListToken token, long idx, StatusLists.SignedBy issuer, Instant checkedAt) {
+    if (!isOf(token, issuer)) {
       return new StatusResult.Invalid("A status list is signed by the credential's issuer.");
     }
     if (idx < 0 || idx >= token.list().size()) {
       return new StatusResult.Invalid("A status index lies inside its list.");
     }
     return new StatusResult.Found(StatusEvidence.of(token, idx, checkedAt));
+  }
+
+  private static boolean isOf(StatusListToken token, StatusLists.SignedBy issuer) {
+    return switch (token.key()) {
+      case Presented.KeyRef.Named(var name) -> name.did().equals(issuer.issuer());
+      case Presented.KeyRef.Certified(var chain) ->
+          chain.uris().contains(issuer.issuer().toString())
+              && chain.refusal(X509Chain.anchors(issuer.anchors()), token.issuedAt()).isEmpty();
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.credentials;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidUrl;
@@ -8,6 +9,7 @@ import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Signer;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.identity.X509Chain;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,7 +28,7 @@ public final class StatusListToken {
   private static final long SECONDS_MAX = 253_402_300_799L;
 
   private final Jws jws;
-  private final DidUrl keyName;
+  private final Presented.KeyRef key;
   private final URI subject;
   private final Instant issuedAt;
   private final Optional<Instant> expires;
@@ -36,14 +38,14 @@ public final class StatusListToken {
 
   private StatusListToken(
       Jws jws,
-      DidUrl keyName,
+      Presented.KeyRef key,
       URI subject,
       Instant issuedAt,
       Optional<Instant> expires,
       Duration ttl,
       StatusList list) {
     this.jws = jws;
-    this.keyName = keyName;
+    this.key = key;
     this.subject = subject;
     this.issuedAt = issuedAt;
     this.expires = expires;
@@ -79,12 +81,11 @@ public final class StatusListToken {
     if (!jws.typ().equals(TYPE)) {
       throw new MalformedInput("the typ of a status list token is " + TYPE);
     }
-    var kid = Json.text(jws.unverifiedHeader(), "kid", Did.LENGTH_MAX + DidUrl.FRAGMENT_MAX + 1);
     var claims = jws.unverifiedClaims();
     var list = Json.object(claims, "status_list");
     return new StatusListToken(
         jws,
-        DidUrl.parse(kid),
+        readKey(jws.unverifiedHeader()),
         MalformedInput.unless(() -> URI.create(Json.text(claims, "sub", URI_MAX))),
         Instant.ofEpochSecond(Json.integer(claims, "iat", 0, SECONDS_MAX)),
         claims.has("exp")
@@ -102,9 +103,25 @@ public final class StatusListToken {
     return jws.isSignedBy(key);
   }
 
-  /// The name of the key that is said to have signed it.
+  /// `kid`, or `x5c` where there is none.
+  private static Presented.KeyRef readKey(ObjectNode header) {
+    return header.has("x5c") && !header.has("kid")
+        ? new Presented.KeyRef.Certified(X509Chain.parse(header.get("x5c")))
+        : new Presented.KeyRef.Named(
+            DidUrl.parse(Json.text(header, "kid", Did.LENGTH_MAX + DidUrl.FRAGMENT_MAX + 1)));
+  }
+
+  Presented.KeyRef key() {
+    return key;
+  }
+
+  /// The name of the key that is said to have signed it. A token whose key is in a certificate has
+  /// none.
   public DidUrl keyName() {
-    return keyName;
+    if (key instanceof Presented.KeyRef.Named(var name)) {
+      return name;
+    }
+    throw new MalformedInput("the kid of a status list token is a DID URL");
   }
 
   /// Where the list is served; a credential refers to it by the same address.

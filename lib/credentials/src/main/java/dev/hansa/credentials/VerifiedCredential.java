@@ -15,52 +15,63 @@ public final class VerifiedCredential {
   /// Stands for "does not expire", as in RFC 5280, section 4.1.2.5.
   public static final Instant NO_EXPIRY = Instant.ofEpochSecond(253_402_300_799L);
 
-  private final SdJwt sdJwt;
+  private final Presented credential;
   private final String presentation;
+  private final Optional<Presented.HolderProof> holderProof;
   private final Optional<StatusEvidence> status;
   private final long ledgerHeight;
 
   VerifiedCredential(
-      SdJwt sdJwt, String presentation, Optional<StatusEvidence> status, long ledgerHeight) {
-    this.sdJwt = sdJwt;
+      Presented credential,
+      String presentation,
+      Optional<Presented.HolderProof> holderProof,
+      Optional<StatusEvidence> status,
+      long ledgerHeight) {
+    this.credential = credential;
     this.presentation = presentation;
+    this.holderProof = holderProof;
     this.status = status;
     this.ledgerHeight = ledgerHeight;
   }
 
+  /// The credential format identifier of OpenID4VP.
+  public String format() {
+    return credential.format();
+  }
+
   public Vct vct() {
-    return sdJwt.vct();
+    return credential.vct();
   }
 
   public Did issuer() {
-    return sdJwt.issuer();
+    return credential.issuer();
   }
 
   /// The key that the issuer signed with.
   public DidUrl keyName() {
-    return sdJwt.keyName();
+    return credential.issuerProofs().getFirst().key().name(credential.issuer());
   }
 
   public Optional<Did> subject() {
-    return sdJwt.subject();
+    return credential.subject();
   }
 
   /// What was shown: the processed payload, a copy.
   public ObjectNode claims() {
-    return sdJwt.unverifiedClaims();
+    return credential.claims().deepCopy();
   }
 
   public Optional<VerificationKey> holderKey() {
-    return sdJwt.holderKey();
+    return credential.holderKey();
   }
 
   public Instant issuedAt() {
-    return sdJwt.issuedAt();
+    return credential.issuedAt();
   }
 
   /// When it expires, or [#NO_EXPIRY].
   public Instant expires() {
-    return sdJwt.expires().orElse(NO_EXPIRY);
+    return credential.expires().orElse(NO_EXPIRY);
   }
 
   public Optional<StatusEvidence> status() {
@@ -69,7 +80,7 @@ public final class VerifiedCredential {
 
   /// SHA-256 of the issuer-signed JWT: the same for every presentation of one credential.
   public Bytes credentialHash() {
-    return sdJwt.credentialHash();
+    return credential.credentialHash();
   }
 
   /// SHA-256 of the presentation as it came.
@@ -82,9 +93,9 @@ public final class VerifiedCredential {
     return ledgerHeight;
   }
 
-  /// The holder's signature over nonce, audience and transaction data.
+  /// The holder's signature over nonce, audience and transaction data, where it stands by itself.
   public Optional<String> kbJwt() {
-    return sdJwt.keyBinding();
+    return holderProof.flatMap(Presented.HolderProof::text);
   }
 
   @Override

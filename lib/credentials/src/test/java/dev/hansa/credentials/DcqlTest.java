@@ -53,9 +53,11 @@ class DcqlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ",'multiple':true",
         ",'multiple':'no'",
-        ",'trusted_authorities':[{'type':'aki','values':['x']}]",
+        ",'trusted_authorities':[]",
+        ",'trusted_authorities':[{'type':'aki','values':[]}]",
+        ",'trusted_authorities':[{'type':'aki','values':'x'}]",
+        ",'trusted_authorities':[{'values':['x']}]",
         ",'claims':[]",
         ",'claims':[{'path':[]}]",
         ",'claims':[{'path':[-1]}]",
@@ -211,6 +213,69 @@ class DcqlTest {
     assertThat(sets().isSatisfiedBy(Set.of("member", "passport"))).isFalse();
     assertThat(parse(one("")).isSatisfiedBy(Set.of())).isFalse();
     assertThat(parse(one("")).isSatisfiedBy(Set.of("c"))).isTrue();
+  }
+
+  private static String act(String more) {
+    return "{'credentials':[{'id':'c','format':'dc+sd-jwt','meta':{'vct_values':['urn:hansa:mandate:1','urn:hansa:participant:1']}"
+        + more
+        + "}]}";
+  }
+
+  @Test
+  void where_several_are_asked_for_all_that_answer_are_chosen() {
+    var one = parse(act(",'multiple':false"));
+    assertThat(((Matching.Found) Matching.of(one, List.of(MEMBER, MANDATE))).choices()).hasSize(1);
+    var several = parse(act(",'multiple':true"));
+    assertThat(((Matching.Found) Matching.of(several, List.of(MEMBER, MANDATE))).choices())
+        .hasSize(2)
+        .allSatisfy(choice -> assertThat(choice.query().multiple()).isTrue());
+  }
+
+  @Test
+  void a_credential_of_none_of_the_trusted_authorities_does_not_answer() {
+    var issuer = MEMBER.issuer().toString();
+    var named = ",'trusted_authorities':[{'type':'urn:hansa:issuer','values':['" + issuer + "']}]";
+    var query = parse(act(named));
+    assertThat(only(Matching.of(query, List.of(MEMBER, MANDATE))).credential()).isSameAs(MEMBER);
+    // What nobody here can check vouches for nothing.
+    var other =
+        parse(act(",'trusted_authorities':[{'type':'etsi_tl','values':['" + issuer + "']}]"));
+    assertThat(Matching.of(other, List.of(MEMBER))).isInstanceOf(Matching.Missing.class);
+    var either =
+        parse(
+            act(
+                ",'trusted_authorities':[{'type':'etsi_tl','values':['x']},{'type':'urn:hansa:issuer','values':['"
+                    + issuer
+                    + "']}]"));
+    assertThat(Matching.of(either, List.of(MEMBER))).isInstanceOf(Matching.Found.class);
+  }
+
+  @Test
+  void an_authority_is_known_by_its_key_identifier_in_the_chain() {
+    var draft = Draft.organisation(new World());
+    draft.header.remove("kid");
+    draft.header.set("x5c", World.chain().toJson());
+    var certified = SdJwt.parse(draft.issued());
+    var query = parse(act(authority(World.AUTHORITY.keyId().toBase64Url())));
+    assertThat(only(Matching.of(query, List.of(MEMBER, certified))).credential())
+        .isSameAs(certified);
+    var other = parse(act(authority("AAAA")));
+    assertThat(Matching.of(other, List.of(MEMBER, certified))).isInstanceOf(Matching.Missing.class);
+  }
+
+  private static String authority(String keyId) {
+    return ",'trusted_authorities':[{'type':'aki','values':['" + keyId + "']}]";
+  }
+
+  @Test
+  void w3c_types_are_asked_for_whole() {
+    var query =
+        parse(
+            "{'credentials':[{'id':'c','format':'jwt_vc_json','meta':{'type_values':[['VerifiableCredential','urn:hansa:participant:1']]}}]}");
+    assertThat(query.credentials().getFirst().typeValues())
+        .containsExactly(List.of("VerifiableCredential", "urn:hansa:participant:1"));
+    // An SD-JWT VC is none, whatever its type.
+    assertThat(Matching.of(query, List.of(MEMBER))).isInstanceOf(Matching.Missing.class);
   }
 
   @Test

@@ -27,8 +27,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/// Writes `vectors/credentials/` anew, and only when it is named: `mvn -pl lib/credentials test
-/// -Dtest=VectorWriter -Dvectors.write=vectors/credentials`.
+/// Writes what is missing in `vectors/credentials/`, and only when it is named: `mvn -pl
+/// lib/credentials test -Dtest=VectorWriter -Dvectors.write=vectors/credentials`.
 class VectorWriter {
   private static final String VERIFIED = "verified";
   private static final String STATUS = "draft-ietf-oauth-status-list-14, section ";
@@ -42,6 +42,7 @@ class VectorWriter {
   @Test
   void vectors_are_written() throws IOException {
     new MalformedVectors(vectors).write();
+    new CertificateVectors(vectors).write();
     signature();
     accredited();
     validity();

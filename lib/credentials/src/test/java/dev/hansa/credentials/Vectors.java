@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes vectors. They are files that stay as they are; this writes them anew, with the same keys,
-/// when their form changes.
+/// Writes vectors. They are files that stay as they are; this writes those that are not there yet.
 final class Vectors {
   private final Path folder;
   private final List<String> names = new ArrayList<>();
@@ -71,7 +70,11 @@ final class Vectors {
     put("index", index);
   }
 
+  /// What is there stays: its signatures would be others, and say the same.
   private void put(String name, ObjectNode json) throws IOException {
+    if (Files.exists(folder.resolve(name + ".json")) && !name.equals("index")) {
+      return;
+    }
     Files.writeString(
         folder.resolve(name + ".json"), json.toPrettyString() + "\n", StandardCharsets.UTF_8);
   }

@@ -37,10 +37,16 @@ class VerifierOrderTest {
   private static Map<Reason, Consumer<Draft>> faults() {
     var faults = new EnumMap<Reason, Consumer<Draft>>(Reason.class);
     faults.put(Reason.MALFORMED, draft -> draft.header.put("typ", "JWT"));
-    faults.put(Reason.UNKNOWN_KEY, draft -> draft.header.put("kid", World.ISSUER + "#another-key"));
+    faults.put(
+        Reason.UNKNOWN_KEY,
+        draft -> {
+          var _ = draft.header.remove("x5c");
+          draft.header.put("kid", World.ISSUER + "#another-key");
+        });
     faults.put(Reason.BAD_SIGNATURE, draft -> draft.issuer = World.HOLDER_KEY);
     faults.put(Reason.UNKNOWN_CREDENTIAL_TYPE, draft -> draft.world.types.clear());
     faults.put(Reason.NOT_ACCREDITED, draft -> draft.world.accreditations.clear());
+    faults.put(Reason.CHAIN_NOT_TRUSTED, draft -> draft.header.set("x5c", World.chain().toJson()));
     faults.put(
         Reason.NOT_YET_VALID,
         draft -> draft.claims.put("nbf", World.NOW.plusSeconds(3600).getEpochSecond()));

@@ -3,6 +3,8 @@ package dev.hansa.credentials;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Accreditation;
 import dev.hansa.identity.Accreditations;
+import dev.hansa.identity.Bytes;
+import dev.hansa.identity.CertificateAuthority;
 import dev.hansa.identity.CredentialType;
 import dev.hansa.identity.CredentialTypes;
 import dev.hansa.identity.Did;
@@ -17,10 +19,15 @@ import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.Signer;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.identity.X509Chain;
 import java.net.URI;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -61,6 +68,14 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
 
   static final DidUrl ISSUER_NAME = new DidUrl(ISSUER, "assert");
   static final DidUrl MANDATOR_NAME = new DidUrl(MANDATOR, "assert");
+
+  static final CertificateAuthority.Validity AUTHORITY_VALIDITY =
+      new CertificateAuthority.Validity(
+          Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2036-01-01T00:00:00Z"));
+
+  /// Whoever certifies the issuer's key; the accreditations name it where a test wants them to.
+  static final CertificateAuthority AUTHORITY =
+      CertificateAuthority.root("Registry", OTHER_KEY, AUTHORITY_VALIDITY, new SecureRandom());
 
   private static final Did GRANTER = Did.parse("did:indy:hansa:V4SGRU86Z58d6TV7PBUe6f");
   static final String ALL_VALID = list(StatusList.ofValid(2, 1024), LIST, ISSUER_NAME, ISSUER_KEY);
@@ -138,6 +153,42 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
         LIST, list(StatusList.ofValid(2, 1024).with(idx, value), LIST, ISSUER_NAME, ISSUER_KEY));
   }
 
+  /// The issuer's certificate: its key, and its DID as a name.
+  static X509Chain chain() {
+    return AUTHORITY.leaf(
+        "Issuer",
+        ISSUER_KEY.publicKey(),
+        List.of("issuer.example"),
+        List.of(ISSUER.toString()),
+        AUTHORITY_VALIDITY);
+  }
+
+  /// From now on every accreditation names these authorities.
+  void anchor(CertificateAuthority... authorities) {
+    var anchors = Arrays.stream(authorities).map(each -> der(each.anchor())).toList();
+    accreditations.replaceAll(a ->
+        new Accreditation(
+            a.issuer(),
+            a.type(),
+            a.territories(),
+            a.validFrom(),
+            a.validUntil(),
+            a.validityMax(),
+            a.delegable(),
+            a.grantedBy(),
+            a.seqNo(),
+            a.withdrawal(),
+            anchors));
+  }
+
+  private static Bytes der(X509Certificate certificate) {
+    try {
+      return Bytes.copyOf(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   CredentialVerifier verifier() {
     return new CredentialVerifier(this, this, this, this);
   }
@@ -213,7 +264,8 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
   }
 
   @Override
-  public StatusResult find(URI uri, long idx, Did credentialIssuer, Duration ageMax) {
+  public StatusResult find(StatusPlace place, SignedBy issuer, Duration ageMax) {
+    var uri = place.uri();
     var text = lists.get(uri);
     if (text == null) {
       return new StatusResult.Unavailable("The status list's server did not answer.");
@@ -221,7 +273,7 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
     return switch (new StatusListOpener(new IssuerKeys(this)).open(text, uri, NOW)) {
       case StatusListOpener.Opened.Refused(var says) -> new StatusResult.Invalid(says);
       case StatusListOpener.Opened.Open(var token) ->
-          StatusListOpener.read(token, idx, credentialIssuer, NOW);
+          StatusListOpener.read(token, place.idx(), issuer, NOW);
     };
   }
 }

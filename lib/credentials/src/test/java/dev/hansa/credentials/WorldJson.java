@@ -59,6 +59,10 @@ final class WorldJson {
       each.withdrawal()
           .ifPresent(withdrawal ->
               entry.put("withdrawn", withdrawal.reason().name().toLowerCase(Locale.ROOT)));
+      if (!each.anchors().isEmpty()) {
+        var anchors = entry.putArray("anchors");
+        each.anchors().forEach(anchor -> anchors.add(anchor.toBase64Url()));
+      }
     }
     var lists = json.putObject("statusLists");
     new TreeMap<>(world.lists).forEach((uri, token) -> lists.put(uri.toString(), token));
@@ -128,7 +132,14 @@ final class WorldJson {
                         json.path("withdrawn").asText().toUpperCase(Locale.ROOT)),
                     from,
                     from))
-            : Optional.empty());
+            : Optional.empty(),
+        anchors(json));
+  }
+
+  private static List<Bytes> anchors(JsonNode json) {
+    var anchors = new ArrayList<Bytes>();
+    json.path("anchors").forEach(anchor -> anchors.add(Bytes.fromBase64Url(anchor.asText())));
+    return anchors;
   }
 
   private static Bytes hash(JsonNode json, String member) {

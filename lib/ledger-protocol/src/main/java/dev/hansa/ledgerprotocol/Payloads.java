@@ -48,6 +48,14 @@ public final class Payloads {
         .put("delegable", delegable);
   }
 
+  /// The same, with the X.509 certificates (DER) in which the issuer's chains end.
+  public static ObjectNode withAnchors(ObjectNode accreditation, List<Bytes> anchors) {
+    var json = accreditation.deepCopy();
+    var array = json.putArray("anchors");
+    anchors.forEach(anchor -> array.add(anchor.toBase64Url()));
+    return json;
+  }
+
   /// Takes an issuer's accreditations for a type back. Reason: `ended` or `compromised`.
   public static ObjectNode withdrawal(Did issuer, Vct vct, String reason, Instant since) {
     var json = Json.newObject().put("issuer", issuer.toString()).put("vct", vct.value());

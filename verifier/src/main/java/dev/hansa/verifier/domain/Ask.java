@@ -1,7 +1,9 @@
 package dev.hansa.verifier.domain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.credentials.ClaimPath;
 import dev.hansa.credentials.DcqlQuery;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
@@ -23,7 +25,11 @@ public record Ask(
     List<String> transactionData,
     String purpose,
     Optional<URI> redirectUri,
-    Duration statusAgeMax) {
+    Duration statusAgeMax,
+    Manner manner,
+    ArrayNode verifierInfo) {
+  public static final int INFO_MAX = 8;
+  public static final int INFO_LENGTH_MAX = 16 * 1024;
   public static final int PURPOSE_MAX = 300;
   public static final int TRANSACTIONS_MAX = 8;
   public static final int TRANSACTION_MAX = 4096;
@@ -33,6 +39,11 @@ public record Ask(
 
   public Ask {
     transactionData = List.copyOf(transactionData);
+    verifierInfo = verifierInfo.deepCopy();
+    // Without a way back there would be no code, and the result would stay hidden.
+    if (manner.sameDevice() && redirectUri.isEmpty()) {
+      throw new IllegalArgumentException("same_device has a redirect_uri");
+    }
   }
 
   /// Reads the body of `POST /requests`.
@@ -42,6 +53,7 @@ public record Ask(
     var parsed = DcqlQuery.parse(query);
     var ids = new HashSet<String>();
     parsed.credentials().forEach(credential -> ids.add(credential.id()));
+    requireOurs(parsed);
     var transactions = new ArrayList<String>();
     if (json.has("transaction_data")) {
       for (var entry : Json.array(json, "transaction_data", TRANSACTIONS_MAX)) {
@@ -54,21 +66,76 @@ public record Ask(
             "transaction_data",
             "purpose",
             "redirect_uri",
-            "statusAgeMaxSeconds" -> {}
+            "statusAgeMaxSeconds",
+            "client_id_prefix",
+            "response_mode",
+            "request_by",
+            "request_uri_method",
+            "same_device",
+            "verifier_info" -> {}
         default ->
             throw new MalformedInput(
-                "a request has dcql_query, transaction_data, purpose, redirect_uri and statusAgeMaxSeconds");
+                "a request has dcql_query, transaction_data, purpose, redirect_uri, statusAgeMaxSeconds,"
+                    + " client_id_prefix, response_mode, request_by, request_uri_method, same_device"
+                    + " and verifier_info");
       }
     }
-    return new Ask(
-        query,
-        transactions,
-        purpose(json),
-        json.has("redirect_uri") ? Optional.of(redirectUri(json)) : Optional.empty(),
+    var purpose = purpose(json);
+    var redirectUri =
+        json.has("redirect_uri") ? Optional.of(redirectUri(json)) : Optional.<URI>empty();
+    var statusAgeMax =
         Duration.ofSeconds(
             json.has("statusAgeMaxSeconds")
                 ? Json.integer(json, "statusAgeMaxSeconds", 0, STATUS_AGE_MAX_SECONDS)
-                : STATUS_AGE_DEFAULT_SECONDS));
+                : STATUS_AGE_DEFAULT_SECONDS);
+    var manner = Manner.parse(json);
+    var info = verifierInfo(json, ids);
+    return MalformedInput.unless(
+        () -> new Ask(query, transactions, purpose, redirectUri, statusAgeMax, manner, info));
+  }
+
+  /// What a verifier must not ask, and what nobody here could check in an answer.
+  private static void requireOurs(DcqlQuery query) {
+    for (var credential : query.credentials()) {
+      var paths = new HashSet<ClaimPath>();
+      if (!credential.claims().stream().allMatch(claim -> paths.add(claim.path()))) {
+        throw new MalformedInput("a query points to a claim once (OpenID4VP 1.0, 6.1)");
+      }
+      if (!credential.trustedAuthorities().stream().allMatch(DcqlQuery.TrustedAuthority::isKnown)) {
+        throw new MalformedInput("trusted_authorities are of type aki or urn:hansa:issuer here");
+      }
+    }
+  }
+
+  /// [OpenID4VP 1.0, section
+  /// 5.11](https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#section-5.11). What
+  /// is in it is for wallets that know its format.
+  private static ArrayNode verifierInfo(ObjectNode json, HashSet<String> ids) {
+    if (!json.has("verifier_info")) {
+      return Json.newArray();
+    }
+    var info = Json.array(json, "verifier_info", INFO_MAX);
+    for (var entry : info) {
+      boolean whole =
+          entry instanceof ObjectNode
+              && !Json.text(entry, "format", 64).isEmpty()
+              && (entry.path("data").isTextual() || entry.path("data").isObject());
+      if (!whole) {
+        throw new MalformedInput("an entry of verifier_info has format and data");
+      }
+      if (entry.has("credential_ids")) {
+        for (var id : Json.array(entry, "credential_ids", DcqlQuery.CREDENTIALS_MAX)) {
+          if (!ids.contains(id.asText())) {
+            throw new MalformedInput("credential_ids of verifier_info are ids of the query");
+          }
+        }
+      }
+    }
+    if (info.isEmpty() || info.toString().length() > INFO_LENGTH_MAX) {
+      throw new MalformedInput(
+          "verifier_info is not empty and has at most " + INFO_LENGTH_MAX + " characters");
+    }
+    return info;
   }
 
   private static String purpose(ObjectNode json) {
@@ -144,6 +211,8 @@ public record Ask(
     var list = json.putArray("transactionData");
     transactionData.forEach(list::add);
     redirectUri.ifPresent(uri -> json.put("redirectUri", uri.toString()));
+    json.set("manner", manner.toJson());
+    json.set("verifierInfo", verifierInfo);
     return json;
   }
 
@@ -158,6 +227,8 @@ public record Ask(
         json.has("redirectUri")
             ? Optional.of(URI.create(json.get("redirectUri").asText()))
             : Optional.empty(),
-        Duration.ofSeconds(json.get("statusAge").asLong()));
+        Duration.ofSeconds(json.get("statusAge").asLong()),
+        json.has("manner") ? Manner.restore(Json.object(json, "manner")) : Manner.USUAL,
+        json.has("verifierInfo") ? Json.array(json, "verifierInfo", INFO_MAX) : Json.newArray());
   }
 }

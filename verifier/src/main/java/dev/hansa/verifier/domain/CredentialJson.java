@@ -13,6 +13,7 @@ final class CredentialJson {
     var json =
         Json.newObject()
             .put("queryId", shown.queryId())
+            .put("format", credential.format())
             .put("vct", credential.vct().value())
             .put("issuer", credential.issuer().toString())
             .put("keyName", credential.keyName().toString());

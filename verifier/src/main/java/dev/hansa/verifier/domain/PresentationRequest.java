@@ -2,6 +2,7 @@ package dev.hansa.verifier.domain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Did;
+import dev.hansa.identity.KeyAgreementKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,7 +11,15 @@ public sealed interface PresentationRequest {
   Ticket ticket();
 
   /// What every state has: who asked for what, and the two values that bind the answer to it.
-  record Ticket(String id, Did caller, Ask ask, String nonce, String state, Instant expires) {
+  /// `encryptionKey` is there where the answer is encrypted; it is made for this request alone.
+  record Ticket(
+      String id,
+      Did caller,
+      Ask ask,
+      String nonce,
+      String state,
+      Instant expires,
+      Optional<KeyAgreementKey> encryptionKey) {
     /// From this second on it is expired.
     public boolean isExpired(Instant now) {
       return !now.isBefore(expires);

@@ -1,9 +1,12 @@
 package dev.hansa.verifier.domain;
 
+import dev.hansa.credentials.DcqlQuery;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidIndy;
+import dev.hansa.identity.KeyAgreementKey;
 import dev.hansa.identity.LedgerUnavailable;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.verifier.VerifierConfig;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -13,6 +16,7 @@ import java.util.Optional;
 /// Requests for presentations: made for a caller, fetched by a wallet, answered once.
 public final class Presentations {
   private final VerifierConfig config;
+  private final ClientNames names;
   private final Requests requests;
   private final Verifications verifications;
   private final Clock clock;
@@ -20,11 +24,13 @@ public final class Presentations {
 
   public Presentations(
       VerifierConfig config,
+      ClientNames names,
       Requests requests,
       Verifications verifications,
       Clock clock,
       SecureRandom random) {
     this.config = config;
+    this.names = names;
     this.requests = requests;
     this.verifications = verifications;
     this.clock = clock;
@@ -37,12 +43,18 @@ public final class Presentations {
 
     record TooManyOpen() implements Asking {}
 
+    /// The operator has no name of the kind that was wished.
+    record NoSuchName() implements Asking {}
+
     record Asked(PresentationRequest.Waiting request) implements Asking {}
   }
 
   public Asking ask(Did caller, Ask ask) {
     if (!DidIndy.isOf(caller, config.network())) {
       return new Asking.NotAnOrganisation();
+    }
+    if (names.clientId(ask.manner().prefix(), config.publicUrl()).isEmpty()) {
+      return new Asking.NoSuchName();
     }
     if (requests.open(caller, clock.instant()) >= config.openRequestsMax()) {
       return new Asking.TooManyOpen();
@@ -54,17 +66,49 @@ public final class Presentations {
             ask,
             random(24),
             random(16),
-            clock.instant().plus(config.requestLifetime()));
+            clock.instant().plus(config.requestLifetime()),
+            ask.manner().responseMode().isEncrypted()
+                ? Optional.of(KeyAgreementKey.generate(random))
+                : Optional.empty());
     var waiting = new PresentationRequest.Waiting(ticket);
     requests.add(waiting);
     return new Asking.Asked(waiting);
   }
 
-  /// The request, for the caller who made it and nobody else.
-  public Optional<PresentationRequest> look(String id, Did caller) {
-    return requests
-        .find(id, clock.instant())
-        .filter(request -> request.ticket().caller().equals(caller));
+  /// What a caller sees of a request.
+  public sealed interface Looking {
+    /// There is none of this caller.
+    record Unknown() implements Looking {}
+
+    record WrongResponseCode() implements Looking {}
+
+    /// `whole` is false where the result waits for the browser to come back.
+    record Seen(PresentationRequest request, boolean whole) implements Looking {}
+  }
+
+  /// The request, for the caller who made it and nobody else. On the same device what was verified
+  /// is for the browser that was sent to the wallet: it comes back with a code that nobody else was
+  /// given, [OpenID4VP 1.0, section
+  /// 13.3](https://openid.net/specs/openid-4-verifiable-presentations-1_0.html#section-13.3).
+  public Looking look(String id, Did caller, Optional<String> responseCode) {
+    var found =
+        requests
+            .find(id, clock.instant())
+            .filter(request -> request.ticket().caller().equals(caller));
+    if (found.isEmpty()) {
+      return new Looking.Unknown();
+    }
+    if (!(found.get() instanceof PresentationRequest.Answered answered)
+        || answered.responseCode().isEmpty()) {
+      return new Looking.Seen(found.get(), true);
+    }
+    if (responseCode.isEmpty()) {
+      return new Looking.Seen(answered, !answered.ticket().ask().manner().sameDevice());
+    }
+    var expected = Bytes.utf8(answered.responseCode().get());
+    return expected.equalsInConstantTime(Bytes.utf8(responseCode.get()))
+        ? new Looking.Seen(answered, true)
+        : new Looking.WrongResponseCode();
   }
 
   /// The request, for the wallet that has its address; it is fetched from now on.
@@ -78,14 +122,16 @@ public final class Presentations {
     return found;
   }
 
-  /// A wallet's answer. `token` is empty when the holder declined.
-  public Answering answer(String id, Optional<VpToken> token, String state) {
+  /// A wallet's answer.
+  public Answering answer(String id, WalletAnswer answer) {
     var now = clock.instant();
     var found = requests.find(id, now);
     if (found.isEmpty()) {
       return new Answering.UnknownRequest();
     }
     var ticket = found.get().ticket();
+    var readable = readable(answer, ticket);
+    var state = readable.state();
     // Who has no state has not seen the request object, and must not be able to use it up.
     if (!Bytes.utf8(ticket.state()).equalsInConstantTime(Bytes.utf8(state))) {
       return new Answering.WrongState();
@@ -97,12 +143,48 @@ public final class Presentations {
       case PresentationRequest.Waiting _, PresentationRequest.Fetched _ ->
           requests
               .claim(id, now)
-              .map(claimed -> answer(claimed, token))
+              .map(claimed -> answer(claimed, readable))
               .orElseGet(Answering.AlreadyAnswered::new);
     };
   }
 
-  private Answering answer(PresentationRequest.Answering claimed, Optional<VpToken> token) {
+  private static WalletAnswer.Plain readable(
+      WalletAnswer answer, PresentationRequest.Ticket ticket) {
+    return switch (answer) {
+      case WalletAnswer.Encrypted(var jwe) -> {
+        var read = EncryptedAnswers.read(jwe, ticket.encryptionKey());
+        if (read instanceof WalletAnswer.Shown(var token, _)) {
+          requireOneEach(token, ticket.ask());
+        }
+        yield read;
+      }
+      // Section 8.3.1: who cannot encrypt may say so in the open.
+      case WalletAnswer.Declined declined -> declined;
+      case WalletAnswer.Shown shown -> {
+        if (ticket.encryptionKey().isPresent()) {
+          throw new MalformedInput("this request is answered encrypted, as direct_post.jwt says");
+        }
+        requireOneEach(shown.token(), ticket.ask());
+        yield shown;
+      }
+    };
+  }
+
+  /// Section 8.1: several presentations only where the query says `multiple`.
+  private static void requireOneEach(VpToken token, Ask ask) {
+    for (var query : DcqlQuery.parse(ask.dcqlQuery()).credentials()) {
+      if (!query.multiple() && token.of(query.id()).size() > 1) {
+        throw new MalformedInput("a credential query without multiple is answered by one");
+      }
+    }
+  }
+
+  private Answering answer(PresentationRequest.Answering claimed, WalletAnswer.Plain readable) {
+    var token =
+        switch (readable) {
+          case WalletAnswer.Shown(var shown, _) -> Optional.of(shown);
+          case WalletAnswer.Declined _ -> Optional.<VpToken>empty();
+        };
     var ticket = claimed.ticket();
     VerificationResult result;
     try {

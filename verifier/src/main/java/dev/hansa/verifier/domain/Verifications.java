@@ -30,6 +30,7 @@ public final class Verifications {
   private static final Duration NONCE_KEPT = Duration.ofHours(1);
 
   private final VerifierConfig config;
+  private final ClientNames names;
   private final CredentialVerifier verifier;
   private final LedgerClient ledger;
   private final ReceiptWriter writer;
@@ -39,6 +40,7 @@ public final class Verifications {
 
   public Verifications(
       VerifierConfig config,
+      ClientNames names,
       CredentialVerifier verifier,
       LedgerClient ledger,
       ReceiptWriter writer,
@@ -46,6 +48,7 @@ public final class Verifications {
       Requests requests,
       Clock clock) {
     this.config = config;
+    this.names = names;
     this.verifier = verifier;
     this.ledger = ledger;
     this.writer = writer;
@@ -61,12 +64,14 @@ public final class Verifications {
     var shown = new ArrayList<Shown>();
     var outcome = answers(query, token);
     for (var credential : query.credentials()) {
-      var presentation = token.presentations().get(credential.id());
-      if (presentation != null && outcome instanceof Outcome.Verified) {
+      for (var presentation : token.of(credential.id())) {
+        if (!(outcome instanceof Outcome.Verified)) {
+          break;
+        }
         var expectation =
             new Expectation(
                 Optional.of(ticket.nonce()),
-                Optional.of(config.clientId()),
+                names.clientId(ask.manner().prefix(), config.at("/responses/" + ticket.id())),
                 credential.requireHolderBinding(),
                 Optional.of(credential),
                 ask.transactionDataFor(credential.id()),

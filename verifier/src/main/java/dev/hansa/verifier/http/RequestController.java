@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.servicekit.Problem;
 import dev.hansa.servicekit.RequestAuthenticator;
-import dev.hansa.verifier.VerifierConfig;
 import dev.hansa.verifier.domain.Ask;
 import dev.hansa.verifier.domain.PresentationRequest;
 import dev.hansa.verifier.domain.Presentations;
 import dev.hansa.verifier.domain.Presentations.Asking;
+import dev.hansa.verifier.domain.Presentations.Looking;
+import dev.hansa.verifier.domain.RequestObjects;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -17,13 +18,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The verification API: ask, and look what came of it.
 @Controller("/requests")
@@ -34,13 +36,15 @@ final class RequestController {
 
   private final Presentations presentations;
   private final RequestAuthenticator authenticator;
-  private final VerifierConfig config;
+  private final RequestObjects requestObjects;
 
   RequestController(
-      Presentations presentations, RequestAuthenticator authenticator, VerifierConfig config) {
+      Presentations presentations,
+      RequestAuthenticator authenticator,
+      RequestObjects requestObjects) {
     this.presentations = presentations;
     this.authenticator = authenticator;
-    this.config = config;
+    this.requestObjects = requestObjects;
   }
 
   @Post
@@ -48,7 +52,8 @@ final class RequestController {
       summary = "Ask for a presentation",
       description =
           "Body: dcql_query, purpose (words for the holder), transaction_data?, redirect_uri?,"
-              + " statusAgeMaxSeconds?. The caller is an organisation of the ledger (hansa-request+jwt).")
+              + " statusAgeMaxSeconds?, client_id_prefix?, response_mode?, request_by?,"
+              + " request_uri_method?, same_device?, verifier_info?. The caller is an organisation of the ledger (hansa-request+jwt).")
   @ApiResponse(responseCode = "201", description = "id, request_uri, openid4vp, expires, state")
   @ApiResponse(responseCode = "400", description = "malformed-input: the rule that was broken")
   @ApiResponse(responseCode = "401", description = "unauthorized")
@@ -63,6 +68,12 @@ final class RequestController {
                   "not-an-organisation",
                   "Only an organisation with a DID on this ledger may ask")
               .response();
+      case Asking.NoSuchName _ ->
+          Problem.of(
+                  HttpStatus.BAD_REQUEST,
+                  "no-such-client-id",
+                  "This verifier has no name with that client identifier prefix")
+              .response();
       case Asking.TooManyOpen _ ->
           Problem.of(
                   HttpStatus.TOO_MANY_REQUESTS,
@@ -75,38 +86,43 @@ final class RequestController {
 
   private String created(PresentationRequest.Waiting waiting) {
     var ticket = waiting.ticket();
-    var requestUri = config.at("/request-objects/" + ticket.id()).toString();
-    return Json.newObject()
-        .put("id", ticket.id())
-        .put("request_uri", requestUri)
-        .put(
-            "openid4vp",
-            "openid4vp://authorize?client_id="
-                + encode(config.clientId())
-                + "&request_uri="
-                + encode(requestUri))
+    var json = Json.newObject().put("id", ticket.id());
+    requestObjects.requestUri(ticket).ifPresent(uri -> json.put("request_uri", uri.toString()));
+    return json.put("client_id", requestObjects.clientId(ticket))
+        .put("openid4vp", requestObjects.link(ticket))
         .put("expires", ticket.expires().toString())
         .put("state", "waiting")
         .toString();
   }
 
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
   @Get("/{id}")
-  @Operation(summary = "The state of a request, and the result once there is one")
+  @Operation(
+      summary = "The state of a request, and the result once there is one",
+      description =
+          "A request of the same device shows what was verified only to whoever brings the"
+              + " response_code that the browser came back with.")
   @ApiResponse(responseCode = "200", description = "id, state, expires, result?, responseCode?")
+  @ApiResponse(responseCode = "403", description = "wrong-response-code")
   @ApiResponse(responseCode = "404", description = "no such request of this caller")
-  HttpResponse<String> look(HttpRequest<?> request, @PathVariable String id) {
+  HttpResponse<String> look(
+      HttpRequest<?> request,
+      @PathVariable String id,
+      @Nullable @QueryValue("response_code") String responseCode) {
     var caller = authenticator.caller(request);
-    return presentations
-        .look(id, caller)
-        .map(found -> Answers.json(HttpResponse.ok(view(found).toString())))
-        .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND).response());
+    return switch (presentations.look(id, caller, Optional.ofNullable(responseCode))) {
+      case Looking.Unknown _ -> Problem.of(HttpStatus.NOT_FOUND).response();
+      case Looking.WrongResponseCode _ ->
+          Problem.of(
+                  HttpStatus.FORBIDDEN,
+                  "wrong-response-code",
+                  "Another browser came back than the one that was sent")
+              .response();
+      case Looking.Seen(var found, boolean whole) ->
+          Answers.json(HttpResponse.ok(view(found, whole).toString()));
+    };
   }
 
-  private static ObjectNode view(PresentationRequest request) {
+  private static ObjectNode view(PresentationRequest request, boolean whole) {
     var json = Json.newObject().put("id", request.ticket().id());
     switch (request) {
       case PresentationRequest.Waiting _ -> json.put("state", "waiting");
@@ -115,8 +131,10 @@ final class RequestController {
       case PresentationRequest.Expired _ -> json.put("state", "expired");
       case PresentationRequest.Answered answered -> {
         json.put("state", answered.verified() ? "verified" : "refused");
-        json.set("result", answered.result());
-        answered.responseCode().ifPresent(code -> json.put("responseCode", code));
+        if (whole) {
+          json.set("result", answered.result());
+          answered.responseCode().ifPresent(code -> json.put("responseCode", code));
+        }
       }
     }
     return json.put("expires", request.ticket().expires().toString());

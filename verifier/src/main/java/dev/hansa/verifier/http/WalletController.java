@@ -1,12 +1,15 @@
 package dev.hansa.verifier.http;
 
 import dev.hansa.identity.Json;
+import dev.hansa.identity.Jwe;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.verifier.domain.Answering;
 import dev.hansa.verifier.domain.PresentationRequest;
 import dev.hansa.verifier.domain.Presentations;
 import dev.hansa.verifier.domain.RequestObjects;
 import dev.hansa.verifier.domain.VpToken;
+import dev.hansa.verifier.domain.WalletAnswer;
+import dev.hansa.verifier.domain.WalletMetadata;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -27,13 +30,12 @@ import java.util.Optional;
 
 /// The wallet's side of [OpenID4VP
 /// 1.0](https://openid.net/specs/openid-4-verifiable-presentations-1_0.html): the request object by
-/// reference, and `direct_post`.
+/// reference, `direct_post` and `direct_post.jwt`.
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "wallet")
 final class WalletController {
   private static final MediaType REQUEST_OBJECT = MediaType.of("application/oauth-authz-req+jwt");
-  private static final int STATE_MAX = 128;
 
   /// Percent-encoding makes a vp_token longer, at most threefold.
   private static final int FORM_MAX = 2 * VpToken.LENGTH_MAX;
@@ -56,30 +58,44 @@ final class WalletController {
   @ApiResponse(responseCode = "404", description = "no such request")
   @ApiResponse(responseCode = "410", description = "answered or expired")
   HttpResponse<String> requestObject(@PathVariable String id) {
-    return requestObject(id, Optional.empty());
+    return requestObject(id, WalletMetadata.NONE, Optional.empty());
   }
 
   @Post("/request-objects/{id}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Produces({"application/oauth-authz-req+jwt", MediaType.APPLICATION_JSON})
-  @Operation(summary = "The signed request object, with the wallet's own nonce in it")
+  @Operation(
+      summary = "The signed request object for a wallet that says what it can do",
+      description =
+          "Form: wallet_nonce? is repeated in the request object; wallet_metadata? may ask for"
+              + " encryption.")
+  @ApiResponse(responseCode = "200", description = "a JWT of type oauth-authz-req+jwt, or a JWE")
+  @ApiResponse(responseCode = "400", description = "invalid_request: not for this wallet")
   HttpResponse<String> requestObjectFor(@PathVariable String id, @Body String body) {
-    var nonce = Form.parse(body, RequestController.BODY_MAX).find("wallet_nonce");
+    var form = Form.parse(body, RequestController.BODY_MAX);
+    var nonce = form.find("wallet_nonce");
     if (nonce.isPresent() && nonce.get().length() > RequestObjects.WALLET_NONCE_MAX) {
       throw new MalformedInput(
           "a wallet_nonce has at most " + RequestObjects.WALLET_NONCE_MAX + " characters");
     }
-    return requestObject(id, nonce);
+    var metadata =
+        form.find("wallet_metadata").map(WalletMetadata::parse).orElse(WalletMetadata.NONE);
+    return requestObject(id, metadata, nonce);
   }
 
-  private HttpResponse<String> requestObject(String id, Optional<String> walletNonce) {
-    var found = presentations.fetch(id);
+  private HttpResponse<String> requestObject(
+      String id, WalletMetadata wallet, Optional<String> walletNonce) {
+    // What is passed by value has no address.
+    var found =
+        presentations
+            .fetch(id)
+            .filter(request -> requestObjects.requestUri(request.ticket()).isPresent());
     if (found.isEmpty()) {
       return error(HttpStatus.NOT_FOUND, "unknown-request", "there is no such request");
     }
     return switch (found.get()) {
-      case PresentationRequest.Waiting(var ticket) -> signed(ticket, walletNonce);
-      case PresentationRequest.Fetched(var ticket) -> signed(ticket, walletNonce);
+      case PresentationRequest.Waiting(var ticket) -> write(ticket, wallet, walletNonce);
+      case PresentationRequest.Fetched(var ticket) -> write(ticket, wallet, walletNonce);
       case PresentationRequest.Answering _, PresentationRequest.Answered _ ->
           error(HttpStatus.GONE, "already-answered", "the request was answered");
       case PresentationRequest.Expired _ ->
@@ -87,29 +103,28 @@ final class WalletController {
     };
   }
 
-  private HttpResponse<String> signed(
-      PresentationRequest.Ticket ticket, Optional<String> walletNonce) {
-    return HttpResponse.ok(requestObjects.sign(ticket, walletNonce))
-        .contentType(REQUEST_OBJECT)
-        .header("Cache-Control", "no-store");
+  private HttpResponse<String> write(
+      PresentationRequest.Ticket ticket, WalletMetadata wallet, Optional<String> walletNonce) {
+    return switch (requestObjects.write(ticket, wallet, walletNonce)) {
+      case RequestObjects.Written.NotForThisWallet(var sentence) ->
+          error(HttpStatus.BAD_REQUEST, "not-for-this-wallet", sentence);
+      case RequestObjects.Written.RequestObject(var compact) ->
+          HttpResponse.ok(compact).contentType(REQUEST_OBJECT).header("Cache-Control", "no-store");
+    };
   }
 
   @Post("/responses/{id}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "A wallet's answer (direct_post)",
-      description = "Form: vp_token and state, or error and state when the holder declined.")
+      summary = "A wallet's answer (direct_post or direct_post.jwt)",
+      description =
+          "Form: vp_token and state, or response (a JWE of both), or error and state when the holder"
+              + " declined.")
   @ApiResponse(responseCode = "200", description = "accepted; redirect_uri? is where to go next")
   @ApiResponse(responseCode = "400", description = "error, error_description and reason")
   HttpResponse<String> respond(@PathVariable String id, @Body String body) {
-    var form = Form.parse(body, FORM_MAX);
-    var state = form.require("state", STATE_MAX);
-    var token =
-        form.find("error").isPresent()
-            ? Optional.<VpToken>empty()
-            : Optional.of(VpToken.parse(form.require("vp_token", VpToken.LENGTH_MAX)));
-    var answering = presentations.answer(id, token, state);
+    var answering = presentations.answer(id, read(Form.parse(body, FORM_MAX)));
     metrics.count(answering);
     return switch (answering) {
       case Answering.UnknownRequest _ ->
@@ -129,6 +144,18 @@ final class WalletController {
         yield Answers.json(HttpResponse.ok(json.toString()));
       }
     };
+  }
+
+  private static WalletAnswer read(Form form) {
+    if (form.find("response").isPresent()) {
+      return new WalletAnswer.Encrypted(
+          Jwe.parse(form.require("response", VpToken.LENGTH_MAX), VpToken.LENGTH_MAX));
+    }
+    var state = form.require("state", WalletAnswer.STATE_MAX);
+    return form.find("error").isPresent()
+        ? new WalletAnswer.Declined(state)
+        : new WalletAnswer.Shown(
+            VpToken.parse(form.require("vp_token", VpToken.LENGTH_MAX)), state);
   }
 
   @Error(exception = MalformedInput.class)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.KeyAgreementKey;
 import dev.hansa.servicekit.Jdbc;
 import dev.hansa.verifier.domain.Ask;
 import dev.hansa.verifier.domain.PresentationRequest;
@@ -29,6 +30,7 @@ public final class JdbcRequests implements Requests {
     var ticket = request.ticket();
     var ask = Json.newObject().put("nonce", ticket.nonce()).put("state", ticket.state());
     ask.set("ask", ticket.ask().toJson());
+    ticket.encryptionKey().ifPresent(key -> ask.set("encryptionKey", key.toPrivateJwk()));
     jdbc.update(
         "insert into presentation_request (id, caller, ask, state, expires, forget)"
             + " values (?, ?, ?, 'waiting', ?, ?)",
@@ -82,7 +84,10 @@ public final class JdbcRequests implements Requests {
         Ask.restore(Json.object(kept, "ask")),
         kept.get("nonce").asText(),
         kept.get("state").asText(),
-        row.instant("expires"));
+        row.instant("expires"),
+        kept.has("encryptionKey")
+            ? Optional.of(KeyAgreementKey.fromPrivateJwk(Json.object(kept, "encryptionKey")))
+            : Optional.empty());
   }
 
   private static ObjectNode result(Jdbc.Row row) throws SQLException {

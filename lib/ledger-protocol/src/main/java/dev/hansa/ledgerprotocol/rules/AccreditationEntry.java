@@ -39,7 +39,8 @@ public record AccreditationEntry(
             a.delegable(),
             a.grantedBy(),
             a.seqNo(),
-            Optional.of(withdrawal)),
+            Optional.of(withdrawal),
+            a.anchors()),
         grantedAt,
         under);
   }
@@ -83,11 +84,21 @@ public record AccreditationEntry(
             Members.bool(entry, "delegable"),
             Did.parse(Json.text(entry, "grantedBy", Did.LENGTH_MAX)),
             Json.integer(entry, "seqNo", 1, Json.INTEGER_MAX),
-            withdrawal),
+            withdrawal,
+            anchors(entry)),
         Members.instant(entry, "grantedAt"),
         entry.has("under")
             ? OptionalLong.of(Json.integer(entry, "under", 1, Json.INTEGER_MAX))
             : OptionalLong.empty());
+  }
+
+  private static List<Bytes> anchors(JsonNode entry) {
+    var anchors = new ArrayList<Bytes>();
+    if (entry.has("anchors")) {
+      Json.array(entry, "anchors", Accreditation.ANCHORS_MAX)
+          .forEach(anchor -> anchors.add(Bytes.fromBase64Url(anchor.asText())));
+    }
+    return anchors;
   }
 
   /// The state value of an issuer's list.
@@ -110,6 +121,11 @@ public record AccreditationEntry(
         .put("grantedAt", grantedAt.toString())
         .put("seqNo", accreditation.seqNo());
     under.ifPresent(number -> json.put("under", number));
+    // Left out where there are none: what was written before anchors were known reads the same.
+    if (!accreditation.anchors().isEmpty()) {
+      var anchors = json.putArray("anchors");
+      accreditation.anchors().forEach(anchor -> anchors.add(anchor.toBase64Url()));
+    }
     accreditation
         .withdrawal()
         .ifPresent(withdrawal ->

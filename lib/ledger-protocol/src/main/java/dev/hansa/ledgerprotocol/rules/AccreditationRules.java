@@ -74,7 +74,8 @@ final class AccreditationRules {
                 grant.delegable(),
                 author,
                 context.numbers().next(SubLedger.DOMAIN),
-                Optional.empty()),
+                Optional.empty(),
+                grant.anchors()),
             context.time(),
             under));
     var key = Keys.accreditation(grant.vct(), grant.issuer());

@@ -55,10 +55,12 @@ public sealed interface Operation {
       Instant validFrom,
       Instant validUntil,
       long validityMaxSeconds,
-      boolean delegable)
+      boolean delegable,
+      List<Bytes> anchors)
       implements OfPayload {
     public Accredit {
       territories = List.copyOf(territories);
+      anchors = List.copyOf(anchors);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hansa.ledgerprotocol.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Accreditation;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
@@ -76,7 +77,8 @@ final class PayloadForms {
             "validFrom",
             "validUntil",
             "validityMaxSeconds",
-            "delegable");
+            "delegable",
+            "anchors");
     var envelope = envelope(PayloadType.ACCREDITATION, payload);
     var issuer = did(payload, "issuer");
     if (payload.has("withdraw")) {
@@ -96,7 +98,8 @@ final class PayloadForms {
         from,
         until,
         Json.integer(payload, "validityMaxSeconds", 1, VALIDITY_MAX_SECONDS),
-        Members.bool(payload, "delegable"));
+        Members.bool(payload, "delegable"),
+        anchors(payload));
   }
 
   private static Operation withdrawal(JsonNode payload, Operation.Envelope envelope, Did issuer) {
@@ -181,6 +184,22 @@ final class PayloadForms {
     }
     if (new HashSet<>(read).size() != read.size()) {
       throw new MalformedInput("a territory stands once");
+    }
+    return read;
+  }
+
+  /// Certificates in DER. What is in them is for whoever checks a chain: here they are bytes.
+  private static List<Bytes> anchors(JsonNode payload) {
+    var read = new ArrayList<Bytes>();
+    if (payload.has("anchors")) {
+      for (var anchor : Json.array(payload, "anchors", Accreditation.ANCHORS_MAX)) {
+        var der = anchor.isTextual() ? Bytes.fromBase64Url(anchor.textValue()) : Bytes.utf8("");
+        if (der.length() == 0 || der.length() > Accreditation.ANCHOR_MAX) {
+          throw new MalformedInput(
+              "an anchor is base64url of 1 to " + Accreditation.ANCHOR_MAX + " bytes");
+        }
+        read.add(der);
+      }
     }
     return read;
   }
