@@ -7,9 +7,18 @@ import dev.hansa.identity.Json;
 import dev.hansa.wallet.RequestView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// A request that a wallet was asked, with what would be shown.
-public record Asked(RequestView view) {
+/// @param known what the holder calls a DID; the DID itself for somebody unknown
+public record Asked(RequestView view, UnaryOperator<String> known) {
+  /// What every credential has for machines; nobody decides about it.
+  private static final Set<String> TECHNICAL =
+      Set.of("iss", "iat", "nbf", "exp", "vct", "vct#integrity", "cnf", "status", "_sd", "_sd_alg");
+
   public boolean canAnswer() {
     return view.isAnswerable();
   }
@@ -17,12 +26,23 @@ public record Asked(RequestView view) {
   /// What the holder reads before saying yes.
   public List<String> says() {
     var lines = new ArrayList<String>();
-    lines.add("Who asks:  " + view.verifier() + " (" + view.verifier().proof() + ")");
+    lines.add("Who asks:  " + known.apply(view.verifier().toString()) + " (" + view.verifier().proof() + ")");
     lines.add("What for:  " + view.purpose());
     switch (view.matching()) {
       case Matching.Found(var choices) -> {
         for (var choice : choices) {
-          lines.add("Shows:     " + choice.credential().vct() + ": " + claims(choice));
+          lines.add(
+              "Shows:     "
+                  + choice.credential().vct()
+                  + ", issued by "
+                  + known.apply(choice.credential().issuer().toString()));
+          lines.add("           " + String.join(", ", always(choice)) + " (always in it)");
+          if (!chosen(choice).isEmpty()) {
+            lines.add("           " + String.join(", ", chosen(choice)));
+          }
+          if (!keptBack(choice).isEmpty()) {
+            lines.add("Keeps:     " + String.join(", ", keptBack(choice)));
+          }
         }
       }
       case Matching.Missing(var queries) ->
@@ -35,9 +55,30 @@ public record Asked(RequestView view) {
     return lines;
   }
 
-  private static String claims(Matching.Choice choice) {
-    var names = choice.shown().stream().map(Asked::name).sorted().distinct().toList();
-    return names.isEmpty() ? "what is always shown" : String.join(", ", names);
+  /// The claims that a verifier sees of this credential whatever was asked.
+  private static List<String> always(Matching.Choice choice) {
+    var selective =
+        choice.credential().disclosures().stream()
+            .map(Asked::name)
+            .collect(Collectors.toSet());
+    var names = new TreeSet<String>();
+    choice.credential().claims().fieldNames().forEachRemaining(names::add);
+    names.removeAll(TECHNICAL);
+    names.removeAll(selective);
+    return List.copyOf(names);
+  }
+
+  private static List<String> chosen(Matching.Choice choice) {
+    return choice.shown().stream().map(Asked::name).sorted().distinct().toList();
+  }
+
+  private static List<String> keptBack(Matching.Choice choice) {
+    return choice.credential().disclosures().stream()
+        .filter(disclosure -> !choice.shown().contains(disclosure))
+        .map(Asked::name)
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   private static String name(Disclosure disclosure) {
@@ -53,12 +94,17 @@ public record Asked(RequestView view) {
     if (view.matching() instanceof Matching.Found(var choices)) {
       var shows = json.putArray("shows");
       for (var choice : choices) {
-        shows
-            .addObject()
-            .put("vct", choice.credential().vct().value())
-            .put("claims", claims(choice));
+        var one = shows.addObject().put("vct", choice.credential().vct().value());
+        put(one, "always", always(choice));
+        put(one, "chosen", chosen(choice));
+        put(one, "keptBack", keptBack(choice));
       }
     }
     return json;
+  }
+
+  private static void put(ObjectNode json, String member, List<String> names) {
+    var list = json.putArray(member);
+    names.forEach(list::add);
   }
 }

@@ -97,7 +97,14 @@ public final class OpenWallet implements Holder {
   }
 
   public Asked ask(String openid4vp) {
-    return new Asked(wallet.ask(openid4vp));
+    return new Asked(
+        wallet.ask(openid4vp),
+        did ->
+            network
+                .organisations()
+                .nameOf(did)
+                .map(known -> known + ", " + did)
+                .orElse(did));
   }
 
   public Optional<String> answer(Asked asked) {

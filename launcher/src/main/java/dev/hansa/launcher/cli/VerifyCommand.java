@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,10 @@ import picocli.CommandLine.Parameters;
     description = "Ask a wallet for a credential, or have a presentation checked.",
     subcommands = {VerifyCommand.Ask.class, VerifyCommand.Result.class, VerifyCommand.Check.class})
 final class VerifyCommand extends Group {
+  /// Claims that say nothing to people; `--json` has them.
+  private static final Set<String> FOR_MACHINES =
+      Set.of("iss", "iat", "nbf", "exp", "vct", "vct#integrity", "cnf", "status");
+
 
   @Command(name = "ask", description = "Open a request that a wallet answers (OpenID4VP).")
   static final class Ask extends Act {
@@ -83,9 +88,10 @@ final class VerifyCommand extends Group {
     ExitCode run(Output output) {
       var network = shared.connect();
       var answer = new Verifying(network).state(network.organisations().require(caller), request);
-      output.say("%s", answer.path("state").asText());
       if (answer.has("result")) {
         show(output, Json.object(answer, "result"));
+      } else {
+        output.say("%s", answer.path("state").asText());
       }
       output.answer(answer);
       return answer.path("state").asText().equals("refused") ? ExitCode.REFUSED : ExitCode.DONE;
@@ -151,7 +157,16 @@ final class VerifyCommand extends Group {
       output.say(
           "  %s, issued by %s",
           credential.path("vct").asText(), credential.path("issuer").asText());
-      output.say("  %s", credential.path("claims").toString());
+      for (var claim : credential.path("claims").properties()) {
+        if (!FOR_MACHINES.contains(claim.getKey())) {
+          output.say(
+              "    %-16s %s",
+              claim.getKey(),
+              claim.getValue().isTextual()
+                  ? claim.getValue().textValue()
+                  : claim.getValue().toString());
+        }
+      }
     }
     for (var check : result.path("checks")) {
       output.say(

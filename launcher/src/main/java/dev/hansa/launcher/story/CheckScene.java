@@ -96,7 +96,7 @@ final class CheckScene {
         stage
             .narrator()
             .line(
-                "Street Light, an outside service, asks Carl; he shows country and role alone",
+                "Street Light, an outside service, asks Carl who he is; he shows one credential",
                 () -> ask(verifying, outsider()));
     refusals(verifying, outsider);
   }
