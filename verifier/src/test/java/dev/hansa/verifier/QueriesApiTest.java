@@ -73,7 +73,9 @@ class QueriesApiTest extends PresentationFlow {
   @Test
   void authorities_that_nobody_here_can_check_are_not_asked_for() throws Exception {
     bad(ask(",'trusted_authorities':[{'type':'etsi_tl','values':['https://lotl.example']}]"));
-    bad(ask(",'trusted_authorities':[{'type':'openid_federation','values':['https://a.example']}]"));
+    bad(
+        ask(
+            ",'trusted_authorities':[{'type':'openid_federation','values':['https://a.example']}]"));
   }
 
   @Test
@@ -125,8 +127,7 @@ class QueriesApiTest extends PresentationFlow {
     var hidden = create(ask(members));
     var credential = world.credential();
     var wallet = wallet(credential);
-    var bare =
-        wallet(SdJwt.parse(Presenter.present(credential, List.of())));
+    var bare = wallet(SdJwt.parse(Presenter.present(credential, List.of())));
     var request = wallet.fetch(hidden);
     refused(
         wallet.send(request, token(bare.present(request))), hidden, "query-not-answered", "query");
