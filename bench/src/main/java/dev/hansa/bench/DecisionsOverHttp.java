@@ -30,7 +30,7 @@ final class DecisionsOverHttp implements Measurement {
 
   @Override
   public Row measure(Stand stand) throws Exception {
-    var network = stand.house().network();
+    var network = stand.peopled().network();
     var traders = new Traders(network);
     var pia = traders.signIn("pia");
     var question = question(traders, traders.session("pia"));

@@ -16,6 +16,6 @@ final class HouseMemory implements Measurement {
 
   @Override
   public Row measure(Stand stand) throws Exception {
-    return inUnit(" MB", stand.house().residentMegabytesMax(), TARGET);
+    return inUnit(" MB", stand.peopled().residentMegabytesMax(), TARGET);
   }
 }

@@ -29,7 +29,7 @@ final class Issuance implements Measurement {
 
   @Override
   public Row measure(Stand stand) throws Exception {
-    var network = stand.house().network();
+    var network = stand.peopled().network();
     var issuing = new Issuing(network);
     var authority = network.organisations().require("authority");
     var wallets = new Wallets(network);

@@ -25,7 +25,7 @@ final class OrdersOverHttp implements Measurement {
 
   @Override
   public Row measure(Stand stand) throws Exception {
-    var traders = new Traders(stand.house().network());
+    var traders = new Traders(stand.peopled().network());
     var matched = new AtomicLong();
     var clients = new ArrayList<Rate.Operation>();
     for (int i = 0; i < PAIRS; i++) {

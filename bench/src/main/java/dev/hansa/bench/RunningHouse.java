@@ -26,6 +26,7 @@ final class RunningHouse implements AutoCloseable {
   private final Path root;
   private final JavaProcess process;
   private final Network network;
+  private boolean peopled;
 
   private RunningHouse(Path root, JavaProcess process, Network network) {
     this.root = root;
@@ -69,6 +70,10 @@ final class RunningHouse implements AutoCloseable {
         "the house did not start: " + (said.isEmpty() ? "it said nothing" : said.getLast()));
   }
 
+  boolean isPeopled() {
+    return peopled;
+  }
+
   /// Sets the story's people and organisations, as `./hansa cast` does.
   void cast() {
     var said = new StringWriter();
@@ -77,7 +82,8 @@ final class RunningHouse implements AutoCloseable {
             .setOut(new PrintWriter(Writer.nullWriter()))
             .setErr(new PrintWriter(said))
             .execute("cast", "--data", network.folder().root().toString());
-    Measurement.require(code == 0, "the cast could be set: " + said.toString().strip());
+    Measurement.require(code == 0, "the cast could be set (" + said.toString().strip() + ")");
+    peopled = true;
   }
 
   Network network() {

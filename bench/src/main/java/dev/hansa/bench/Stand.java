@@ -39,13 +39,21 @@ final class Stand implements AutoCloseable {
     return limits;
   }
 
-  /// The running house with the story's cast.
+  /// The running house.
   RunningHouse house() throws IOException, InterruptedException {
     var running = house;
     if (running == null) {
       say("the house starts, in a process of its own");
       running = RunningHouse.start(random);
       house = running;
+    }
+    return running;
+  }
+
+  /// The running house with the story's people and organisations.
+  RunningHouse peopled() throws IOException, InterruptedException {
+    var running = house();
+    if (!running.isPeopled()) {
       say("the story's cast is set");
       running.cast();
     }

@@ -33,7 +33,7 @@ final class VerificationOverHttp implements Measurement {
 
   @Override
   public Row measure(Stand stand) throws Exception {
-    var network = stand.house().network();
+    var network = stand.peopled().network();
     var verifying = new Verifying(network);
     var caller = network.organisations().require("operator");
     var wallet = new Wallets(network).open("carl");
