@@ -26,7 +26,8 @@ final class Table {
               row.isFailed() ? "not measured: " + row.failure() : number(row.value()) + row.unit(),
               target(row),
               limits(row, limit -> limit.name() + ": " + number(limit.value()) + row.unit()),
-              limits(row, limit -> String.format(Locale.ROOT, "%.2f", row.value() / limit.value()))));
+              limits(
+                  row, limit -> String.format(Locale.ROOT, "%.2f", row.value() / limit.value()))));
     }
     return text.toString();
   }
@@ -46,7 +47,9 @@ final class Table {
   }
 
   private static String number(double value) {
-    return value < 100 ? String.format(Locale.ROOT, "%.1f", value) : String.format(Locale.ROOT, "%,.0f", value);
+    return value < 100
+        ? String.format(Locale.ROOT, "%.1f", value)
+        : String.format(Locale.ROOT, "%,.0f", value);
   }
 
   static ArrayNode json(List<Row> rows) {

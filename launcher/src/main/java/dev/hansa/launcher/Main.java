@@ -77,7 +77,8 @@ public final class Main {
   private static int code(Throwable exception) {
     return switch (exception) {
       case Stop stop -> stop.code().code();
-      case Narrator.NotAsTold _, Refusal _, MalformedInput _, WalletFailure _ -> ExitCode.REFUSED.code();
+      case Narrator.NotAsTold _, Refusal _, MalformedInput _, WalletFailure _ ->
+          ExitCode.REFUSED.code();
       case LedgerUnavailable _ -> ExitCode.UNAVAILABLE.code();
       case CommandLine.ParameterException _ -> ExitCode.USAGE.code();
       default -> ExitCode.FAULT.code();
