@@ -1,12 +1,18 @@
 package dev.hansa.bench;
 
-import dev.hansa.identity.Json;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,69 +20,122 @@ import picocli.CommandLine.Option;
 /// Prints the table of `docs/reference/performance.md`, measured now on this machine.
 @Command(
     name = "bench",
-    description = "Measures the house, beside limits measured in the same run.",
-    mixinStandardHelpOptions = true)
-public final class Main implements java.util.concurrent.Callable<Integer> {
+    description = {
+      "Measures the house, beside limits and peers that the same run measures.",
+      "Every answer that is counted is also checked."
+    },
+    mixinStandardHelpOptions = true,
+    footer = "Exit code 0 when every row was measured, 1 when one could not be.")
+public final class Main implements Callable<Integer> {
+  private static final int SECONDS_MAX = 600;
+
+  @Option(
+      names = "--only",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "One row or several: presentation, matching, issuance, verify, decision, orders, writes,"
+              + " reads, memory, demo (default: all).")
+  private List<String> only = new ArrayList<>();
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How long each is measured, after a warm-up as long (default: 10).")
+  private int seconds = 10;
+
   public static void main(String[] arguments) {
+    System.setProperty("logback.configurationFile", "dev/hansa/launcher/logback-quiet.xml");
+    Locale.setDefault(Locale.ROOT);
     System.exit(new CommandLine(new Main()).execute(arguments));
   }
 
-  @Override
-  public Integer call() throws Exception {
-    var random = new SecureRandom();
-    var rows = new ArrayList<Row>();
-    double ed25519 = SignatureBench.ed25519Checks(random);
-    double es256 = SignatureBench.es256Checks(random);
-    rows.add(Row.rate("Ed25519 checks, one thread", ed25519, 0, "", 0));
-    rows.add(Row.rate("ES256 checks, one thread", es256, 0, "", 0));
-    rows.add(PresentationBench.run(random, es256));
-    rows.add(MatchingBench.run());
-    rows.addAll(LedgerBench.run(random, ed25519));
-    print(rows);
-    return 0;
+  /// In the order in which they run: first what needs no house, then its loads from the light to
+  /// the heavy, then what they left in memory; the demo last, when the house is gone.
+  private static List<Measurement> all() {
+    var inProcess = new PresentationInProcess();
+    return List.of(
+        inProcess,
+        new Matching(),
+        new Issuance(),
+        new VerificationOverHttp(inProcess),
+        new DecisionsOverHttp(),
+        new OrdersOverHttp(),
+        new LedgerWrites(),
+        new LedgerReads(),
+        new HouseMemory(),
+        new Demo());
   }
 
-  private void print(List<Row> rows) {
+  @Override
+  public Integer call() {
+    var wanted = all().stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
+    if (wanted.isEmpty() || seconds < 1 || seconds > SECONDS_MAX) {
+      throw new CommandLine.ParameterException(
+          new CommandLine(this),
+          "--only takes the names that --help lists, --seconds a number from 1 to " + SECONDS_MAX);
+    }
+    var progress = new Progress();
+    var rows = new ArrayList<Row>();
+    try (var stand = new Stand(new SecureRandom(), Duration.ofSeconds(seconds), progress)) {
+      for (var measurement : wanted) {
+        progress.say(measurement.what());
+        rows.add(row(measurement, stand, progress));
+      }
+    }
+    print(json ? Table.json(rows).toPrettyString() + "\n" : Table.text(rows));
+    return rows.stream().anyMatch(Row::isFailed) ? 1 : 0;
+  }
+
+  // A row that cannot be measured says why, and the others still are.
+  private static Row row(Measurement measurement, Stand stand, Progress progress) {
+    try {
+      var row = measurement.measure(stand);
+      progress.say(String.format(Locale.ROOT, "  = %,.1f%s", row.value(), row.unit()));
+      return row;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return failed(measurement, "it was interrupted", progress);
+    } catch (Exception e) {
+      if (Boolean.getBoolean("hansa.trace")) {
+        progress.say(trace(e));
+      }
+      return failed(measurement, reason(e), progress);
+    }
+  }
+
+  private static Row failed(Measurement measurement, String reason, Progress progress) {
+    progress.say("  not measured: " + reason);
+    return Row.failed(measurement.name(), measurement.what(), reason);
+  }
+
+  private static String reason(@Nullable Throwable e) {
+    return switch (e) {
+      case null -> "no reason was given";
+      case Measurement.WrongAnswer wrong -> "an answer was not right: " + wrong.getMessage();
+      default ->
+          e.getClass().getSimpleName()
+              + Optional.ofNullable(e.getMessage()).map(says -> ": " + says).orElse("");
+    };
+  }
+
+  private static String trace(Exception e) {
+    var text = new java.io.StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static void print(String text) {
     var out =
         new PrintWriter(
-            new java.io.OutputStreamWriter(
-                new java.io.FileOutputStream(java.io.FileDescriptor.out), StandardCharsets.UTF_8),
+            new OutputStreamWriter(
+                new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
             true);
-    if (json) {
-      var list = Json.newArray();
-      rows.forEach(row ->
-          list.addObject()
-              .put("what", row.what())
-              .put("value", Math.round(row.perSecond()))
-              .put("unit", row.unit())
-              .put("target", Math.round(row.target()))
-              .put("limit", row.limitName())
-              .put("limitValue", Math.round(row.limit())));
-      out.println(list);
-      return;
-    }
-    out.println("| what | measured | target | limit in the same run | ratio |");
-    out.println("|---|---|---|---|---|");
-    rows.forEach(row ->
-        out.println(
-            String.format(
-                Locale.ROOT,
-                "| %s | %,.0f%s | %s | %s | %s |",
-                row.what(),
-                row.perSecond(),
-                row.unit(),
-                row.target() == 0
-                    ? "–"
-                    : String.format(
-                        Locale.ROOT, "%,.0f %s", row.target(), row.isMet() ? "(met)" : "(missed)"),
-                row.limit() == 0
-                    ? "–"
-                    : String.format(Locale.ROOT, "%s: %,.0f", row.limitName(), row.limit()),
-                row.limit() == 0
-                    ? "–"
-                    : String.format(Locale.ROOT, "%.2f", row.perSecond() / row.limit()))));
+    out.print(text);
+    out.flush();
   }
 }

@@ -2,8 +2,10 @@ package dev.hansa.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -33,6 +35,16 @@ final class Rate {
     return count * 1e9 / (System.nanoTime() - start);
   }
 
+  /// By as many threads as there are cores, the same operation in each.
+  static double onAllCores(Duration warmUp, Duration measured, Operation operation)
+      throws Exception {
+    return of(warmUp, measured, Collections.nCopies(cores(), operation));
+  }
+
+  static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
   /// By this many clients at once, each with an operation of its own.
   static double of(Duration warmUp, Duration measured, List<Operation> clients) throws Exception {
     var _ = together(warmUp, clients);
@@ -40,17 +52,31 @@ final class Rate {
   }
 
   private static double together(Duration time, List<Operation> clients) throws Exception {
+    var tasks = new ArrayList<Callable<Double>>();
+    for (var client : clients) {
+      tasks.add(() -> loop(time, client));
+    }
+    double sum = 0;
+    for (double rate : all(tasks)) {
+      sum += rate;
+    }
+    return sum;
+  }
+
+  /// What all the tasks give, run at once; the first that fails is the failure.
+  static <T> List<T> all(List<? extends Callable<T>> tasks) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var tasks = new ArrayList<Future<Double>>();
-      for (var client : clients) {
-        Callable<Double> task = () -> loop(time, client);
-        tasks.add(threads.submit(task));
-      }
-      double sum = 0;
+      var running = new ArrayList<Future<T>>();
       for (var task : tasks) {
-        sum += task.get();
+        running.add(threads.submit(task));
       }
-      return sum;
+      var results = new ArrayList<T>();
+      for (var task : running) {
+        results.add(task.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 }

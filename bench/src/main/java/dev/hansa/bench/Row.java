@@ -1,19 +1,41 @@
 package dev.hansa.bench;
 
-/// One line of the table: what was measured, and beside it the limit or peer that the same run
-/// measured.
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// One line of the table: what was measured, and beside it what bounds it or does the like, by the
+/// same run.
 ///
-/// @param perSecond operations a second; for `unit` other than `/s`, the value in that unit
-/// @param target what the project aims at, in the same unit; 0 for none
-/// @param limit the limit's own figure, in the same unit; 0 for none
-public record Row(
-    String what, double perSecond, String unit, double target, String limitName, double limit) {
-  public static Row rate(
-      String what, double perSecond, double target, String limitName, double limit) {
-    return new Row(what, perSecond, "/s", target, limitName, limit);
+/// @param name the name that `--only` takes
+/// @param value in `unit`; of `/s` more is better, of everything else less
+/// @param target what the project aims at, in the same unit
+/// @param failure why nothing was measured; empty otherwise
+record Row(
+    String name,
+    String what,
+    double value,
+    String unit,
+    OptionalDouble target,
+    List<Limit> limits,
+    String failure) {
+  static final String PER_SECOND = "/s";
+
+  /// A limit or a peer, in the row's unit.
+  record Limit(String name, double value) {}
+
+  Row {
+    limits = List.copyOf(limits);
+  }
+
+  static Row failed(String name, String what, String failure) {
+    return new Row(name, what, 0, PER_SECOND, OptionalDouble.empty(), List.of(), failure);
+  }
+
+  boolean isFailed() {
+    return !failure.isEmpty();
   }
 
   boolean isMet() {
-    return unit.equals("/s") ? perSecond >= target : perSecond <= target;
+    return unit.equals(PER_SECOND) ? value >= target.orElse(0) : value <= target.orElse(value);
   }
 }

@@ -4,6 +4,7 @@ import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.launcher.acts.Refusal;
 import dev.hansa.launcher.cli.Commands;
+import dev.hansa.launcher.story.Narrator;
 import dev.hansa.wallet.WalletFailure;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class Main {
     var sentence =
         switch (exception) {
           case Stop stop -> stop.sentence();
+          case Narrator.NotAsTold told -> told.getMessage();
           case Refusal refusal -> "Refused: " + refusal.sentence();
           case WalletFailure failure ->
               "Refused (" + failure.reason() + "): " + failure.getMessage();
@@ -75,7 +77,8 @@ public final class Main {
   private static int code(Throwable exception) {
     return switch (exception) {
       case Stop stop -> stop.code().code();
-      case Refusal _, MalformedInput _, WalletFailure _ -> ExitCode.REFUSED.code();
+      case Narrator.NotAsTold _, Refusal _, MalformedInput _, WalletFailure _ ->
+          ExitCode.REFUSED.code();
       case LedgerUnavailable _ -> ExitCode.UNAVAILABLE.code();
       case CommandLine.ParameterException _ -> ExitCode.USAGE.code();
       default -> ExitCode.FAULT.code();

@@ -27,7 +27,8 @@ public final class Claims {
     return claims;
   }
 
-  static ObjectNode person(Did did, String role, Instant now) {
+  /// A `participant` who is a private person; `role` is `PROSUMER` or `CONSUMER`.
+  public static ObjectNode person(Did did, String role, Instant now) {
     return participant(did, "NATURAL_PERSON", List.of(role), now);
   }
 

@@ -7,18 +7,20 @@ import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.Outcome;
+import dev.hansa.ledgerprotocol.SignatureMemo;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The node behind the engine: executes blocks by the ledger's rules and keeps them.
 public final class LedgerNode implements LedgerApplication {
   private final LedgerStore store;
+  private final SignatureMemo signatures = new SignatureMemo();
   private final BlockExecutor executor;
 
   /// `store` holds at least the genesis.
   public LedgerNode(Genesis genesis, LedgerStore store) {
     this.store = store;
-    this.executor = new BlockExecutor(genesis);
+    this.executor = new BlockExecutor(genesis, signatures);
     Invariant.holds(store.checkpoint().isPresent(), "a node's ledger was founded");
   }
 
@@ -32,9 +34,20 @@ public final class LedgerNode implements LedgerApplication {
     if (request.signatures().isEmpty()) {
       return new Check.Refused("missing-signature", "A request is signed.");
     }
-    return request.text().length() > IndyRequest.LENGTH_MAX
-        ? new Check.Refused("too-long", "A request is no longer once it is written out again.")
-        : new Check.Worthy();
+    if (request.text().length() > IndyRequest.LENGTH_MAX) {
+      return new Check.Refused("too-long", "A request is no longer once it is written out again.");
+    }
+    checkAhead(request);
+    return new Check.Worthy();
+  }
+
+  // On the thread that took the request in, so that the one thread that executes need not.
+  private void checkAhead(IndyRequest request) {
+    try {
+      signatures.ahead(store, request);
+    } catch (StoreDamaged | StoreFailed _) {
+      // Only work done early is missing. The block looks at the same places, and stops the node.
+    }
   }
 
   @Override

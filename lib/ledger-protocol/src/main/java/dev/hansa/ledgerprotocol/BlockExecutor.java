@@ -1,12 +1,9 @@
 package dev.hansa.ledgerprotocol;
 
-import dev.hansa.identity.Bytes;
-import dev.hansa.identity.Ed25519;
 import dev.hansa.identity.Invariant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Executes blocks: the ordered requests go in; outcomes, new roots and what to store come out. It
 /// stores nothing itself, and the same block on the same ledger gives the same result on every
@@ -17,11 +14,17 @@ public final class BlockExecutor {
 
   private final Genesis genesis;
   private final TrieNodes.Recent recent = new TrieNodes.Recent(RECENT_NODES);
-  private final ConcurrentHashMap<Bytes, Ed25519.Point> points = new ConcurrentHashMap<>();
+  private final SignatureCheck signatures;
   private final AuthRulesCache authRules = new AuthRulesCache();
 
   public BlockExecutor(Genesis genesis) {
+    this(genesis, new Ed25519Signatures());
+  }
+
+  /// Asks another for the verdicts, [SignatureMemo] for one that checks ahead.
+  public BlockExecutor(Genesis genesis, SignatureCheck signatures) {
     this.genesis = genesis;
+    this.signatures = signatures;
   }
 
   /// The first block, height 0: the genesis transactions. For a store without a head.
@@ -45,6 +48,6 @@ public final class BlockExecutor {
             head,
             state,
             authRules.read(head.roots(SubLedger.CONFIG).stateRoot(), state));
-    return block.execute(height, seconds, requests, new SignatureChecks(requests, points));
+    return block.execute(height, seconds, requests, new SignatureChecks(requests, signatures));
   }
 }

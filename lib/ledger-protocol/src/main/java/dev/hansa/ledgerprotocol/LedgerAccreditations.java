@@ -9,17 +9,14 @@ import dev.hansa.ledgerprotocol.rules.AccreditationEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
 
 /// Who may issue what, from proved answers of the ledger.
 public final class LedgerAccreditations implements Accreditations {
   private final LedgerClient client;
-  private final ProofCache<Bytes, Optional<Bytes>> cache;
-  private final ProofCache<Vct, SortedMap<Bytes, Bytes>> lists;
+  private final ProofCache<Bytes, List<Accreditation>> cache;
+  private final ProofCache<Vct, List<Accreditation>> lists;
 
   public LedgerAccreditations(LedgerClient client, Clock clock) {
     this(client, clock, ProofCache.AGE_MAX);
@@ -62,11 +59,12 @@ public final class LedgerAccreditations implements Accreditations {
   /// All accreditations that an issuer ever had for a type, with the proof.
   public Proved<List<Accreditation>> accreditations(Did issuer, Vct type) {
     var key = Keys.accreditation(type, issuer);
-    var proved = cache.get(key, () -> client.state(SubLedger.DOMAIN, key));
-    return new Proved<>(
-        proved.value().map(LedgerAccreditations::read).orElse(List.of()),
-        proved.checkpoint(),
-        proved.proof());
+    return cache.get(
+        key,
+        () ->
+            client
+                .state(SubLedger.DOMAIN, key)
+                .read(value -> value.map(LedgerAccreditations::read).orElse(List.of())));
   }
 
   @Override
@@ -76,10 +74,13 @@ public final class LedgerAccreditations implements Accreditations {
 
   /// All accreditations for a type, with the proof that there is no other.
   public Proved<List<Accreditation>> proved(Vct type) {
-    var proved = lists.get(type, () -> client.list(SubLedger.DOMAIN, Keys.accreditations(type)));
-    var all = new ArrayList<Accreditation>();
-    proved.value().values().forEach(value -> all.addAll(read(value)));
-    return new Proved<>(List.copyOf(all), proved.checkpoint(), proved.proof());
+    return lists.get(
+        type,
+        () ->
+            client
+                .list(SubLedger.DOMAIN, Keys.accreditations(type))
+                .read(values ->
+                    values.values().stream().flatMap(value -> read(value).stream()).toList()));
   }
 
   /// Reads a value that stands under an accreditation's key, for whoever checked its proof.

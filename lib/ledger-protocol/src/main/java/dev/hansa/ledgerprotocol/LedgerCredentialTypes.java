@@ -9,13 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /// The credential types, from proved answers of the ledger.
 public final class LedgerCredentialTypes implements CredentialTypes {
   private final LedgerClient client;
-  private final ProofCache<Vct, Optional<Bytes>> cache;
-  private final ProofCache<String, SortedMap<Bytes, Bytes>> lists;
+  private final ProofCache<Vct, Optional<CredentialType>> cache;
+  private final ProofCache<String, List<CredentialType>> lists;
 
   public LedgerCredentialTypes(LedgerClient client, Clock clock) {
     this(client, clock, ProofCache.AGE_MAX);
@@ -35,9 +34,12 @@ public final class LedgerCredentialTypes implements CredentialTypes {
 
   /// A type, with the proof.
   public Proved<Optional<CredentialType>> proved(Vct vct) {
-    var proved = cache.get(vct, () -> client.state(SubLedger.DOMAIN, Keys.credentialType(vct)));
-    return new Proved<>(
-        proved.value().map(LedgerCredentialTypes::read), proved.checkpoint(), proved.proof());
+    return cache.get(
+        vct,
+        () ->
+            client
+                .state(SubLedger.DOMAIN, Keys.credentialType(vct))
+                .read(value -> value.map(LedgerCredentialTypes::read)));
   }
 
   @Override
@@ -47,11 +49,13 @@ public final class LedgerCredentialTypes implements CredentialTypes {
 
   /// All types, with the proof that there is no other.
   public Proved<List<CredentialType>> provedList() {
-    var proved = lists.get("", () -> client.list(SubLedger.DOMAIN, Keys.CREDENTIAL_TYPES));
-    return new Proved<>(
-        proved.value().values().stream().map(LedgerCredentialTypes::read).toList(),
-        proved.checkpoint(),
-        proved.proof());
+    return lists.get(
+        "",
+        () ->
+            client
+                .list(SubLedger.DOMAIN, Keys.CREDENTIAL_TYPES)
+                .read(
+                    values -> values.values().stream().map(LedgerCredentialTypes::read).toList()));
   }
 
   /// Reads a value that stands under a type's key, for whoever checked its proof.

@@ -11,10 +11,11 @@ import dev.hansa.identity.MalformedInput;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves `did:indy` DIDs of one ledger, with all their versions, from proved answers, [did:indy
@@ -22,7 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// read (its owner wrote a key that is none) is [MalformedInput].
 public final class LedgerDids implements DidResolver {
   private final LedgerClient client;
-  private final ProofCache<String, SortedMap<Bytes, Bytes>> cache;
+  private final ProofCache<String, Versions> cache;
+
+  /// A DID's versions as they were read once; a document is assembled when it is first asked for.
+  private record Versions(List<Nym> nyms, ConcurrentMap<Integer, DidDocument> documents) {
+    static Versions read(String dest, SortedMap<Bytes, Bytes> values) {
+      return new Versions(
+          values.values().stream().map(value -> Nym.read(dest, value)).toList(),
+          new ConcurrentHashMap<>());
+    }
+
+    DidDocument document(Did did, int index) {
+      return documents.computeIfAbsent(
+          index, i -> DidDocument.parse(DidDocuments.assemble(did, nyms.get(i))));
+    }
+  }
 
   public LedgerDids(LedgerClient client, Clock clock) {
     this(client, clock, ProofCache.AGE_MAX);
@@ -42,20 +57,21 @@ public final class LedgerDids implements DidResolver {
     if (!DidIndy.isOf(did, client.network())) {
       return new DidResolution.NotFound();
     }
-    var proved = versions(did);
-    if (proved.value().isEmpty()) {
+    var proved = read(did);
+    var nyms = proved.value().nyms();
+    if (nyms.isEmpty()) {
       return new DidResolution.NotFound();
     }
-    int index = index(proved.value(), version);
+    int index = index(nyms, version);
     if (index < 0) {
       return new DidResolution.NotFound();
     }
-    var nym = proved.value().get(index);
-    var metadata = metadata(proved.value(), index, proved.checkpoint().height());
+    var nym = nyms.get(index);
+    var metadata = metadata(nyms, index, proved.checkpoint().height());
     // Without a key it was taken away, or a creator holds the DID: either way it speaks for nobody.
     return nym.verkey().isEmpty()
         ? new DidResolution.Deactivated(metadata)
-        : new DidResolution.Resolved(DidDocument.parse(DidDocuments.assemble(did, nym)), metadata);
+        : new DidResolution.Resolved(proved.value().document(did, index), metadata);
   }
 
   /// The latest version of a DID's record, with its role.
@@ -71,11 +87,17 @@ public final class LedgerDids implements DidResolver {
 
   /// All versions of a DID, the first first, with the proof that there is no other.
   public Proved<List<Nym>> versions(Did did) {
+    return read(did).read(Versions::nyms);
+  }
+
+  private Proved<Versions> read(Did did) {
     var dest = ShortDid.of(did);
-    var proved = cache.get(dest, () -> client.list(SubLedger.DOMAIN, Nym.versionsPrefix(dest)));
-    var nyms = new ArrayList<Nym>();
-    proved.value().values().forEach(value -> nyms.add(Nym.read(dest, value)));
-    return new Proved<>(List.copyOf(nyms), proved.checkpoint(), proved.proof());
+    return cache.get(
+        dest,
+        () ->
+            client
+                .list(SubLedger.DOMAIN, Nym.versionsPrefix(dest))
+                .read(values -> Versions.read(dest, values)));
   }
 
   private static int index(List<Nym> nyms, DidVersion version) {

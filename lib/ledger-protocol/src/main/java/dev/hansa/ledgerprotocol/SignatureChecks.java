@@ -1,20 +1,14 @@
 package dev.hansa.ledgerprotocol;
 
-import dev.hansa.identity.Base58;
 import dev.hansa.identity.Bytes;
-import dev.hansa.identity.Ed25519;
-import dev.hansa.identity.MalformedInput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /// Checks a block's signatures before its requests are applied, on several cores, with the keys
 /// that the signers have at the block's start. A verdict is a pure function of key, text and
 /// signature; whoever changed its key within the block is checked again with the new one.
 final class SignatureChecks {
-  private static final int POINTS_MAX = 8192;
-
   /// One signature of one request, and with which key it was checked.
   private static final class Check {
     private final int request;
@@ -30,24 +24,21 @@ final class SignatureChecks {
   }
 
   private final List<IndyRequest> requests;
-  private final ConcurrentHashMap<Bytes, Ed25519.Point> points;
+  private final SignatureCheck check;
   private final List<Check> checks = new ArrayList<>();
   private final List<List<Check>> byRequest = new ArrayList<>();
 
-  SignatureChecks(List<IndyRequest> requests, ConcurrentHashMap<Bytes, Ed25519.Point> points) {
+  SignatureChecks(List<IndyRequest> requests, SignatureCheck check) {
     this.requests = requests;
-    this.points = points;
-    if (points.size() > POINTS_MAX) {
-      points.clear();
-    }
+    this.check = check;
     requests.forEach(_ -> byRequest.add(new ArrayList<>(1)));
   }
 
   /// Notes a signature to be checked with this key.
   void expect(int request, String signer, Bytes key) {
-    var check = new Check(request, signer, key);
-    checks.add(check);
-    byRequest.get(request).add(check);
+    var noted = new Check(request, signer, key);
+    checks.add(noted);
+    byRequest.get(request).add(noted);
   }
 
   /// Checks all that were noted.
@@ -55,16 +46,16 @@ final class SignatureChecks {
     var indexes = IntStream.range(0, checks.size());
     (checks.size() > 4 ? indexes.parallel() : indexes)
         .forEach(i -> {
-          var check = checks.get(i);
-          check.good = verify(check.request, check.signer, check.key);
+          var noted = checks.get(i);
+          noted.good = verify(noted.request, noted.signer, noted.key);
         });
   }
 
   /// Whether this signer's signature is good with this key.
   boolean isGood(int request, String signer, Bytes key) {
-    for (var check : byRequest.get(request)) {
-      if (check.signer.equals(signer) && check.key.equals(key)) {
-        return check.good;
+    for (var noted : byRequest.get(request)) {
+      if (noted.signer.equals(signer) && noted.key.equals(key)) {
+        return noted.good;
       }
     }
     return verify(request, signer, key);
@@ -73,17 +64,9 @@ final class SignatureChecks {
   private boolean verify(int index, String signer, Bytes key) {
     var request = requests.get(index);
     var text = request.signatures().get(signer);
-    // Base58 of 64 bytes has 87 or 88 characters, or a few less if it begins with zeros.
-    if (text == null || text.length() > 88) {
-      return false;
-    }
-    byte[] signature;
-    try {
-      signature = Base58.decode(text);
-    } catch (MalformedInput e) {
-      return false;
-    }
-    var point = points.computeIfAbsent(key, bytes -> Ed25519.Point.of(bytes.toArray()));
-    return point.verify(request.signatureInput().toArray(), signature);
+    return text != null
+        && SignatureMemo.decode(text)
+            .filter(signature -> check.isGood(key, request.signatureInput(), signature))
+            .isPresent();
   }
 }

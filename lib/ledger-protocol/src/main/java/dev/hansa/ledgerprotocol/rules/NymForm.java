@@ -29,11 +29,17 @@ final class NymForm {
     if (operation.has("alias")) {
       var _ = Json.text(operation, "alias", ALIAS_MAX);
     }
+    var verkey = verkey(operation);
     return new Operation.NymWrite(
-        dest, verkey(operation, dest), role(operation), content(operation), version(operation));
+        dest,
+        verkey,
+        verkey.flatMap(given -> given).map(text -> Nym.parseVerkey(dest, text)),
+        role(operation),
+        content(operation),
+        version(operation));
   }
 
-  private static Optional<Optional<String>> verkey(JsonNode operation, String dest) {
+  private static Optional<Optional<String>> verkey(JsonNode operation) {
     var node = operation.get("verkey");
     if (node == null) {
       return Optional.empty();
@@ -41,9 +47,7 @@ final class NymForm {
     if (node.isNull()) {
       return Optional.of(Optional.empty());
     }
-    var text = Json.text(operation, "verkey", ShortDid.LENGTH_MAX + 1);
-    var _ = Nym.parseVerkey(dest, text);
-    return Optional.of(Optional.of(text));
+    return Optional.of(Optional.of(Json.text(operation, "verkey", ShortDid.LENGTH_MAX + 1)));
   }
 
   private static Optional<Optional<Role>> role(JsonNode operation) {

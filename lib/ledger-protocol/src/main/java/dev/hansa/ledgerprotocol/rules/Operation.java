@@ -7,7 +7,6 @@ import dev.hansa.identity.Did;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.ledgerprotocol.IndyRequest;
-import dev.hansa.ledgerprotocol.Nym;
 import dev.hansa.ledgerprotocol.PayloadType;
 import dev.hansa.ledgerprotocol.Role;
 import java.time.Instant;
@@ -17,18 +16,15 @@ import java.util.Optional;
 /// What a request asks for, in its proper form.
 public sealed interface Operation {
   /// Writes or changes a DID. An outer empty: the member is not there; an inner one: it is null.
+  /// `newKey` is the key that the verkey's text stands for.
   record NymWrite(
       String dest,
       Optional<Optional<String>> verkey,
+      Optional<Ed25519Key> newKey,
       Optional<Optional<Role>> role,
       Optional<String> diddocContent,
       Optional<Integer> version)
-      implements Operation {
-    /// The key that a DID brings which is not on the ledger yet.
-    public Optional<Ed25519Key> newKey() {
-      return verkey.flatMap(given -> given).map(text -> Nym.parseVerkey(dest, text));
-    }
-  }
+      implements Operation {}
 
   /// An operation of ours: a payload that names its network and when it expires.
   sealed interface OfPayload extends Operation {

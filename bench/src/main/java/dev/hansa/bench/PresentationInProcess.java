@@ -1,5 +1,6 @@
 package dev.hansa.bench;
 
+import dev.hansa.bench.Row.Limit;
 import dev.hansa.credentials.Catalogue;
 import dev.hansa.credentials.CredentialVerifier;
 import dev.hansa.credentials.DcqlQuery;
@@ -23,25 +24,57 @@ import dev.hansa.ledgerprotocol.LedgerCredentialTypes;
 import dev.hansa.ledgerprotocol.LedgerDids;
 import dev.hansa.ledgerprotocol.local.LocalLedger;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The whole check of a presentation in process: a `participant` of a person with its key binding,
 /// issuer and accreditation proved by the ledger (cached), the status from a list that is at hand.
-final class PresentationBench {
+final class PresentationInProcess implements Measurement {
   private static final Vct TYPE = Vct.hansa("participant");
   private static final String NONCE = "nonce-of-the-bench";
   private static final String AUDIENCE = "decentralized_identifier:did:indy:hansa:Verifier";
 
-  private PresentationBench() {}
+  private double known;
 
-  static Row run(SecureRandom random, double es256Checks) throws Exception {
+  @Override
+  public String name() {
+    return "presentation";
+  }
+
+  @Override
+  public String what() {
+    return "presentations verified in process, 1 thread";
+  }
+
+  @Override
+  public Row measure(Stand stand) throws Exception {
+    double rate = rate(stand);
+    double house = stand.limits().es256() / 2;
+    var limits = new ArrayList<Limit>();
+    var openssl = stand.limits().openssl();
+    openssl.ifPresent(
+        checks -> limits.add(new Limit("two checks by openssl speed, 1 thread", checks / 2)));
+    limits.add(new Limit("two ES256 checks as the services do them, 1 thread", house));
+    return perSecond(rate, openssl.orElse(0.0) / 4, limits.toArray(Limit[]::new));
+  }
+
+  /// Measured once a run.
+  double rate(Stand stand) throws Exception {
+    if (known == 0) {
+      stand.say("presentations are verified in process");
+      known = measured(stand);
+    }
+    return known;
+  }
+
+  private static double measured(Stand stand) throws Exception {
+    var random = stand.random();
     var now = Instant.parse("2026-06-15T12:00:00Z").truncatedTo(ChronoUnit.SECONDS);
     var clock = Clock.fixed(now, ZoneOffset.UTC);
     var ledger = LocalLedger.found(clock, random);
@@ -108,22 +141,13 @@ final class PresentationBench {
             List.of(),
             Duration.ofSeconds(60),
             now);
-    double rate =
-        Rate.of(
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(4),
-            () -> {
-              if (!(verifier.check(presentation, expectation)
-                  instanceof PresentationCheck.Verified)) {
-                throw new IllegalStateException("what is measured must also be right");
-              }
-            });
-    return Row.rate(
-        "presentations verified in process, one thread",
-        rate,
-        es256Checks / 4,
-        "two ES256 checks",
-        es256Checks / 2);
+    return Rate.of(
+        stand.measured(),
+        stand.measured(),
+        () ->
+            Measurement.require(
+                verifier.check(presentation, expectation) instanceof PresentationCheck.Verified,
+                "a good presentation is verified"));
   }
 
   private static StatusEvidence evidence(URI uri, long idx, Instant now) {

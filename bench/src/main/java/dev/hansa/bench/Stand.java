@@ -1,0 +1,68 @@
+package dev.hansa.bench;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the measurements share: how long each takes, the limits, and the house, which is started
+/// when the first of them needs it.
+final class Stand implements AutoCloseable {
+  private final SecureRandom random;
+  private final Duration measured;
+  private final Progress progress;
+  private final Limits limits;
+  private @Nullable RunningHouse house;
+
+  Stand(SecureRandom random, Duration measured, Progress progress) {
+    this.random = random;
+    this.measured = measured;
+    this.progress = progress;
+    this.limits = new Limits(this);
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  /// How long is measured; the warm-up before it is as long.
+  Duration measured() {
+    return measured;
+  }
+
+  void say(String line) {
+    progress.say("  " + line);
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  /// The running house.
+  RunningHouse house() throws IOException, InterruptedException {
+    var running = house;
+    if (running == null) {
+      say("the house starts, in a process of its own");
+      running = RunningHouse.start(random);
+      house = running;
+    }
+    return running;
+  }
+
+  /// The running house with the story's people and organisations.
+  RunningHouse peopled() throws IOException, InterruptedException {
+    var running = house();
+    if (!running.isPeopled()) {
+      say("the story's cast is set");
+      running.cast();
+    }
+    return running;
+  }
+
+  @Override
+  public void close() {
+    Optional.ofNullable(house).ifPresent(RunningHouse::close);
+    house = null;
+  }
+}
