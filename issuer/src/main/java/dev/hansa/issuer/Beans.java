@@ -4,36 +4,54 @@ import dev.hansa.credentials.Catalogue;
 import dev.hansa.identity.Accreditations;
 import dev.hansa.identity.CredentialTypes;
 import dev.hansa.identity.DidResolver;
+import dev.hansa.issuer.domain.AttestationChallenges;
+import dev.hansa.issuer.domain.Authorizations;
+import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.Caretaking;
+import dev.hansa.issuer.domain.CodeRedeeming;
 import dev.hansa.issuer.domain.CredentialFormat;
 import dev.hansa.issuer.domain.DirectIssuing;
+import dev.hansa.issuer.domain.DpopNonces;
+import dev.hansa.issuer.domain.Drafts;
+import dev.hansa.issuer.domain.EncryptionKeys;
 import dev.hansa.issuer.domain.Issuances;
 import dev.hansa.issuer.domain.IssuerSecret;
 import dev.hansa.issuer.domain.Issuing;
 import dev.hansa.issuer.domain.IssuingRights;
+import dev.hansa.issuer.domain.Logins;
 import dev.hansa.issuer.domain.Nonces;
+import dev.hansa.issuer.domain.Noticing;
 import dev.hansa.issuer.domain.OfferDocuments;
 import dev.hansa.issuer.domain.Offering;
 import dev.hansa.issuer.domain.Redeeming;
+import dev.hansa.issuer.domain.Releasing;
 import dev.hansa.issuer.domain.StatusListStore;
 import dev.hansa.issuer.domain.StatusLists;
 import dev.hansa.issuer.domain.Tenants;
 import dev.hansa.issuer.domain.TypeCatalogue;
+import dev.hansa.issuer.domain.TypeNames;
+import dev.hansa.issuer.peers.HttpLogins;
 import dev.hansa.issuer.store.FolderTenants;
+import dev.hansa.issuer.store.JdbcAuthorizations;
+import dev.hansa.issuer.store.JdbcEncryptionKeys;
 import dev.hansa.issuer.store.JdbcIssuances;
 import dev.hansa.issuer.store.JdbcStatusLists;
 import dev.hansa.issuer.store.SecretFile;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// Joins the parts.
 @Factory
@@ -72,6 +90,11 @@ final class Beans {
   }
 
   @Singleton
+  TypeNames typeNames() {
+    return new TypeNames();
+  }
+
+  @Singleton
   CredentialFormat format(TypeCatalogue catalogue, SecureRandom random) {
     return new CredentialFormat(catalogue, random);
   }
@@ -98,6 +121,56 @@ final class Beans {
   @Singleton
   Nonces nonces(IssuerSecret secret, SecureRandom random, IssuerConfig config) {
     return new Nonces(secret, random, config.nonceLifetime());
+  }
+
+  @Singleton
+  Authorizations authorizations(DataSource source) {
+    return new JdbcAuthorizations(source);
+  }
+
+  @Singleton
+  Logins logins(
+      @Property(name = "hansa.urls.verifier") @Nullable String verifier,
+      HttpClient http,
+      Clock clock,
+      SecureRandom random) {
+    return new HttpLogins(Optional.ofNullable(verifier), http, clock, random);
+  }
+
+  @Singleton
+  Authorizing authorizing(
+      Authorizations authorizations,
+      Issuances issuances,
+      Logins logins,
+      IssuerSecret secret,
+      Clock clock,
+      SecureRandom random) {
+    return new Authorizing(authorizations, issuances, logins, secret, clock, random);
+  }
+
+  @Singleton
+  CodeRedeeming codeRedeeming(
+      Authorizations authorizations,
+      Issuances issuances,
+      Clock clock,
+      SecureRandom random,
+      IssuerConfig config) {
+    return new CodeRedeeming(authorizations, issuances, clock, random, config.tokenLifetime());
+  }
+
+  @Singleton
+  AttestationChallenges attestationChallenges(IssuerSecret secret, SecureRandom random) {
+    return new AttestationChallenges(secret, random);
+  }
+
+  @Singleton
+  DpopNonces dpopNonces(IssuerSecret secret, SecureRandom random) {
+    return new DpopNonces(secret, random);
+  }
+
+  @Singleton
+  Noticing noticing(Issuances issuances, IssuerSecret secret, Clock clock) {
+    return new Noticing(issuances, secret, clock);
   }
 
   @Singleton
@@ -129,25 +202,40 @@ final class Beans {
   }
 
   @Singleton
+  Drafts drafts(
+      IssuingRights rights, TypeCatalogue catalogue, CredentialFormat format, IssuerSecret secret) {
+    return new Drafts(rights, catalogue, format, secret);
+  }
+
+  @Singleton
+  EncryptionKeys encryptionKeys(DataSource source, IssuerSecret secret, SecureRandom random) {
+    return new EncryptionKeys(new JdbcEncryptionKeys(source), secret, random);
+  }
+
+  @Singleton
+  Releasing releasing(Issuances issuances, Clock clock) {
+    return new Releasing(issuances, clock);
+  }
+
+  @Singleton
   Issuing issuing(
-      IssuingRights rights,
+      Drafts drafts,
       TypeCatalogue catalogue,
-      CredentialFormat format,
       Issuances issuances,
       Nonces nonces,
       IssuerSecret secret,
       Clock clock) {
-    return new Issuing(rights, catalogue, format, issuances, nonces, secret, clock);
+    return new Issuing(drafts, catalogue, issuances, nonces, secret, clock);
   }
 
   @Singleton
   DirectIssuing directIssuing(
       Offering offering,
-      Issuing issuing,
+      Drafts drafts,
       TypeCatalogue catalogue,
       Issuances issuances,
       IssuerSecret secret) {
-    return new DirectIssuing(offering, issuing, catalogue, issuances, secret);
+    return new DirectIssuing(offering, drafts, catalogue, issuances, secret);
   }
 
   @Singleton

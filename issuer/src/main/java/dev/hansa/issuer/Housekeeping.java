@@ -1,5 +1,6 @@
 package dev.hansa.issuer;
 
+import dev.hansa.issuer.domain.Authorizations;
 import dev.hansa.issuer.domain.Issuances;
 import io.micronaut.scheduling.annotation.Scheduled;
 import jakarta.inject.Singleton;
@@ -13,15 +14,18 @@ class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger("housekeeping");
 
   private final Issuances issuances;
+  private final Authorizations authorizations;
   private final Clock clock;
 
-  Housekeeping(Issuances issuances, Clock clock) {
+  Housekeeping(Issuances issuances, Authorizations authorizations, Clock clock) {
     this.issuances = issuances;
+    this.authorizations = authorizations;
     this.clock = clock;
   }
 
   @Scheduled(fixedDelay = "1m", initialDelay = "10s")
   void sweep() {
+    var _ = authorizations.sweep(clock.instant());
     var swept = issuances.sweep(clock.instant());
     if (swept.lapsed() + swept.copies() + swept.forgotten() > 0) {
       LOG.info(

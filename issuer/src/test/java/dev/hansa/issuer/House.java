@@ -1,8 +1,10 @@
 package dev.hansa.issuer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.credentials.Catalogue;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidIndy;
+import dev.hansa.identity.DidMethods;
 import dev.hansa.identity.DidUrl;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.PrivateKeys;
@@ -10,6 +12,7 @@ import dev.hansa.identity.Signer;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.ledgerprotocol.DidDocContents;
+import dev.hansa.ledgerprotocol.LedgerDids;
 import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.local.LocalLedger;
 import io.micronaut.context.ApplicationContext;
@@ -18,21 +21,26 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// A ledger with organisations on it, and the issuer's whole service on a port.
 public final class House implements AutoCloseable {
   static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
   private static final AtomicLong REQ_IDS = new AtomicLong(1_000_000);
+  private static final AtomicLong TICKS = new AtomicLong(1_000_000);
 
   public final StoryClock clock = new StoryClock(NOON);
   public final SecureRandom random = new SecureRandom();
   public final LocalLedger ledger = LocalLedger.found(clock, random);
+  public final StubVerifier verifier =
+      new StubVerifier(DidMethods.withLedger(new LedgerDids(ledger.client(), clock)), clock);
   public final Path data;
   public final String base;
 
@@ -90,6 +98,8 @@ public final class House implements AutoCloseable {
                     port,
                     "hansa.public-url",
                     base,
+                    "hansa.urls.verifier",
+                    verifier.base(),
                     "hansa.data",
                     data.toString(),
                     "datasources.default.url",
@@ -151,20 +161,29 @@ public final class House implements AutoCloseable {
 
   /// Writes the tenant's folder, with the keys of that folder.
   public void tenant(Issuer issuer, Path keys) throws IOException {
+    tenant(issuer, keys, _ -> {});
+  }
+
+  /// The same with more in its file, and the files that this names beside it.
+  public void tenant(Issuer issuer, Path keys, Consumer<ObjectNode> more) throws IOException {
     var folder = data.resolve("issuer.tenants").resolve(issuer.name());
     var _ = Files.createDirectories(folder);
+    var json =
+        Json.newObject()
+            .put("did", issuer.did().toString())
+            .put("displayName", "The <" + issuer.name() + ">")
+            .put("keys", keys.toString());
+    more.accept(json);
+    var _ = Files.writeString(folder.resolve("tenant.json"), json.toString());
+    // Two writes in one tick of the file system's clock look like one.
     var _ =
-        Files.writeString(
-            folder.resolve("tenant.json"),
-            Json.newObject()
-                .put("did", issuer.did().toString())
-                .put("displayName", "The <" + issuer.name() + ">")
-                .put("keys", keys.toString())
-                .toString());
+        Files.setLastModifiedTime(
+            folder.resolve("tenant.json"), FileTime.fromMillis(TICKS.incrementAndGet()));
   }
 
   @Override
   public void close() {
     context.close();
+    verifier.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.hansa.issuer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidJwk;
 import dev.hansa.identity.Json;
@@ -11,6 +12,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A wallet written by hand from the specification.
@@ -27,6 +29,21 @@ public final class TestWallet {
 
   public Did did() {
     return DidJwk.of(key.publicKey());
+  }
+
+  /// An offer that its operator just made.
+  public static ObjectNode offered(
+      House house, House.Issuer issuer, String vct, ObjectNode claims, boolean txCode) {
+    var answer =
+        Calls.postAs(
+            house,
+            issuer,
+            "/" + issuer.name() + "/issuances",
+            Samples.offer(vct, claims, txCode).toString());
+    if (answer.status() != 201) {
+      throw new AssertionError("not offered: " + answer.status() + " " + answer.body());
+    }
+    return answer.json();
   }
 
   public static String offerAddress(String offerUri) {
@@ -95,6 +112,44 @@ public final class TestWallet {
     var json = Json.newObject().put("credential_configuration_id", vct);
     json.putObject("proofs").putArray("jwt").add(proof);
     return json.toString();
+  }
+
+  /// A DPoP proof of this wallet's key for a POST.
+  public String dpop(String path, String nonce, Optional<String> token) {
+    return dpop(path, nonce, token, _ -> {}, _ -> {});
+  }
+
+  /// A DPoP proof with one thing changed.
+  public String dpop(
+      String path,
+      String nonce,
+      Optional<String> token,
+      Consumer<ObjectNode> header,
+      Consumer<ObjectNode> claims) {
+    var proofHeader = Json.newObject().put("typ", "dpop+jwt");
+    proofHeader.set("jwk", key.publicKey().toJwk());
+    header.accept(proofHeader);
+    var proofClaims =
+        Json.newObject()
+            .put("jti", jti())
+            .put("htm", "POST")
+            .put("htu", house.base + path)
+            .put("iat", house.clock.instant().getEpochSecond())
+            .put("nonce", nonce);
+    token.ifPresent(text -> proofClaims.put("ath", Bytes.utf8(text).sha256().toBase64Url()));
+    claims.accept(proofClaims);
+    return Jws.sign(proofHeader, Json.utf8(proofClaims), key);
+  }
+
+  private String jti() {
+    var bytes = new byte[16];
+    house.random.nextBytes(bytes);
+    return Bytes.copyOf(bytes).toBase64Url();
+  }
+
+  /// Whether this is sent with a form or JSON is the caller's to say; with what headers too.
+  public Calls.Answer post(String path, String type, String body, String... headers) {
+    return Calls.post(house.base + path, type, body, headers);
   }
 
   public Calls.Answer credential(String tenant, String token, String body) {

@@ -1,5 +1,6 @@
 package dev.hansa.wallet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.credentials.SdJwt;
 import dev.hansa.identity.DidResolution;
@@ -7,6 +8,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationRelationship;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,17 +33,49 @@ final class Accepting {
     }
   }
 
+  /// Begins the authorization code flow of an offer.
+  PendingIssuance begin(String offerUri, URI redirectUri) {
+    try {
+      var offer = offer(offerUri);
+      var grant = offer.path("grants").path("authorization_code");
+      if (!grant.isObject()) {
+        throw new WalletFailure(
+            "unknown-grant", "this offer is not for the authorization code grant");
+      }
+      var server = server(Json.text(offer, "credential_issuer", 512));
+      return PendingIssuance.push(
+          wallet, this, server, place(offer), grant.path("issuer_state").asText(""), redirectUri);
+    } catch (MalformedInput e) {
+      throw new WalletFailure("unreadable-answer", String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private HeldCredential take(ObjectNode offer, Optional<String> txCode) {
-    var issuer = Json.text(offer, "credential_issuer", 512);
-    var configuration = offer.path("credential_configuration_ids").path(0).asText();
     var grant = offer.path("grants").path(GRANT);
     if (!grant.isObject()) {
       throw new WalletFailure(
-          "unknown-grant", "this wallet takes offers with a pre-authorized code");
+          "unknown-grant", "this offer has no pre-authorized code; it goes by the browser");
     }
     if (grant.has("tx_code") && txCode.isEmpty()) {
       throw new WalletFailure("tx-code-needed", "the issuer has sent you a code; give it too");
     }
+    var place = place(offer);
+    var server = server(place.issuer());
+    var calls = new IssuerCalls(wallet, server.knowsDpop());
+    calls.use(token(calls, server, grant.path("pre-authorized_code").asText(), txCode));
+    return fetch(place, calls);
+  }
+
+  /// Where a credential is fetched, and what it is said to be.
+  record Place(String issuer, ObjectNode metadata, String configuration, JsonNode supported) {
+    boolean bound() {
+      return supported.has("proof_types_supported");
+    }
+  }
+
+  private Place place(ObjectNode offer) {
+    var issuer = Json.text(offer, "credential_issuer", 512);
+    var configuration = offer.path("credential_configuration_ids").path(0).asText();
     var metadata = metadata(issuer, "openid-credential-issuer");
     if (!metadata.path("credential_issuer").asText().equals(issuer)) {
       throw new WalletFailure("wrong-issuer", "the metadata is of another issuer than the offer");
@@ -51,34 +85,75 @@ final class Accepting {
       throw new WalletFailure(
           "unknown-format", "the issuer offers no credential that this wallet can hold");
     }
-    var token = token(issuer, grant.path("pre-authorized_code").asText(), txCode);
-    boolean bound = supported.has("proof_types_supported");
-    var answer = request(issuer, metadata, configuration, token, bound);
-    if (error(answer).equals("invalid_nonce")) {
-      // The nonce was used or is too old: a new one, once.
-      answer = request(issuer, metadata, configuration, token, bound);
-    }
-    var text =
-        success(answer, "the issuer did not give the credential")
-            .path("credentials")
-            .path(0)
-            .path("credential")
-            .asText();
-    requireAsOffered(SdJwt.parse(text), supported.path("vct").asText(), bound);
-    return wallet.add(text);
+    return new Place(issuer, metadata, configuration, supported);
   }
 
-  private Http.Answer request(
-      String issuer, ObjectNode metadata, String configuration, String token, boolean bound) {
-    var request = Json.newObject().put("credential_configuration_id", configuration);
-    if (bound) {
-      request.putObject("proofs").putArray("jwt").add(proof(issuer, metadata));
+  /// The authorization server's metadata.
+  record Server(ObjectNode metadata) {
+    boolean knowsDpop() {
+      for (var algorithm : metadata.path("dpop_signing_alg_values_supported")) {
+        if (algorithm.asText().equals("ES256")) {
+          return true;
+        }
+      }
+      return false;
     }
-    return http.send(
-        "POST",
-        Json.text(metadata, "credential_endpoint", 512),
-        request.toString(),
-        Map.of("Authorization", "Bearer " + token, "Accept", "application/json"));
+
+    String text(String name) {
+      return Json.text(metadata, name, 512);
+    }
+  }
+
+  private Server server(String issuer) {
+    var server = metadata(issuer, "oauth-authorization-server");
+    if (!server.path("issuer").asText().equals(issuer)) {
+      throw new WalletFailure("wrong-issuer", "the metadata is of another issuer than the offer");
+    }
+    return new Server(server);
+  }
+
+  HeldCredential fetch(Place place, IssuerCalls calls) {
+    var answer = request(place, calls);
+    if (error(answer).equals("invalid_nonce")) {
+      // The nonce was used or is too old: a new one, once.
+      answer = request(place, calls);
+    }
+    var json = success(answer, "the issuer did not give the credential");
+    var text = json.path("credentials").path(0).path("credential").asText();
+    var notification = json.path("notification_id").asText("");
+    try {
+      requireAsOffered(SdJwt.parse(text), place.supported().path("vct").asText(), place.bound());
+    } catch (WalletFailure | MalformedInput e) {
+      tell(place, calls, notification, "credential_failure");
+      throw e;
+    }
+    var held = wallet.add(text);
+    tell(place, calls, notification, "credential_accepted");
+    return held;
+  }
+
+  /// Says what became of the credential, where the issuer wants to know. Nothing depends on it.
+  private static void tell(Place place, IssuerCalls calls, String notification, String event) {
+    var endpoint = place.metadata().path("notification_endpoint").asText("");
+    if (endpoint.isEmpty() || notification.isEmpty()) {
+      return;
+    }
+    try {
+      var _ =
+          calls.json(
+              endpoint,
+              Json.newObject().put("notification_id", notification).put("event", event).toString());
+    } catch (WalletFailure e) {
+      // The credential is held all the same.
+    }
+  }
+
+  private Http.Answer request(Place place, IssuerCalls calls) {
+    var request = Json.newObject().put("credential_configuration_id", place.configuration());
+    if (place.bound()) {
+      request.putObject("proofs").putArray("jwt").add(proof(place.issuer(), place.metadata()));
+    }
+    return calls.json(Json.text(place.metadata(), "credential_endpoint", 512), request.toString());
   }
 
   /// What does not come from the issuer it names, is of another type or belongs to another key is
@@ -131,13 +206,13 @@ final class Accepting {
         "the issuer's metadata is not there");
   }
 
-  private String token(String issuer, String code, Optional<String> txCode) {
+  private static String token(
+      IssuerCalls calls, Server server, String code, Optional<String> txCode) {
     var form = new LinkedHashMap<String, String>();
     form.put("grant_type", GRANT);
     form.put("pre-authorized_code", code);
     txCode.ifPresent(text -> form.put("tx_code", text));
-    var endpoint = Json.text(metadata(issuer, "oauth-authorization-server"), "token_endpoint", 512);
-    var answer = http.postForm(endpoint, form, Map.of("Accept", "application/json"));
+    var answer = calls.form(server.text("token_endpoint"), form);
     return Json.text(success(answer, "the issuer does not take the code"), "access_token", 8192);
   }
 
@@ -165,7 +240,7 @@ final class Accepting {
         : "";
   }
 
-  private static ObjectNode success(Http.Answer answer, String otherwise) {
+  static ObjectNode success(Http.Answer answer, String otherwise) {
     if (answer.isSuccess()) {
       return answer.json();
     }

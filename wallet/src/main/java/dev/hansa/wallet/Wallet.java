@@ -10,6 +10,7 @@ import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,6 +103,12 @@ public final class Wallet {
   /// code.
   public HeldCredential accept(String offerUri, Optional<String> txCode) {
     return new Accepting(this).accept(offerUri, txCode);
+  }
+
+  /// Begins to take up an offer that is for the authorization code grant: the holder opens the
+  /// address in a browser, which comes back to `redirectUri`.
+  public PendingIssuance begin(String offerUri, URI redirectUri) {
+    return new Accepting(this).begin(offerUri, redirectUri);
   }
 
   /// Reads a request (`openid4vp://…`), proves who asks and looks what would answer it.

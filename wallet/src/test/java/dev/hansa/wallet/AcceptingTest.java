@@ -3,15 +3,20 @@ package dev.hansa.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.VerificationKey;
 import dev.hansa.wallet.Town.Reply;
 import dev.hansa.wallet.Town.Request;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +140,99 @@ class AcceptingTest {
             CREDENTIAL);
   }
 
+  /// What the calls' DPoP proofs said, in order.
+  private final List<Jws> dpops = new ArrayList<>();
+
+  private void issuerKnowsDpop() {
+    var id = town.base() + "/market";
+    town.on(
+        "GET /.well-known/oauth-authorization-server/market",
+        _ ->
+            Reply.json(
+                200,
+                "{'issuer':'"
+                    + id
+                    + "','token_endpoint':'"
+                    + id
+                    + "/token','dpop_signing_alg_values_supported':['ES256']}"));
+    town.on(
+        TOKEN,
+        request -> {
+          var proof = Jws.parse(request.header("DPoP"), 4096);
+          dpops.add(proof);
+          return proof.unverifiedClaims().path("nonce").asText().equals("n1")
+              ? token(request)
+              : new Reply(
+                  400,
+                  "{\"error\":\"use_dpop_nonce\"}",
+                  Map.of("Content-Type", "application/json", "DPoP-Nonce", "n1"));
+        });
+    town.on(
+        CREDENTIAL,
+        request -> {
+          dpops.add(Jws.parse(request.header("DPoP"), 4096));
+          assertThat(request.header("Authorization")).isEqualTo("DPoP the-token");
+          return Reply.json(
+              200,
+              "{'credentials':[{'credential':'"
+                  + credential.apply(
+                      VerificationKey.fromJwk(
+                          Jws.parse(
+                                  Json.parseObject(request.body()).at("/proofs/jwt/0").asText(),
+                                  4096)
+                              .unverifiedHeader()
+                              .path("jwk")))
+                  + "'}],'notification_id':'note-1'}");
+        });
+  }
+
+  @Test
+  void a_token_is_bound_to_a_key_of_this_issuance_with_the_nonce_that_the_issuer_wants()
+      throws IOException {
+    issuerKnowsDpop();
+    assertThat(accept("123456").vct()).isEqualTo(Given.PARTICIPANT);
+    assertThat(dpops).hasSize(3);
+    var key = VerificationKey.fromJwk(dpops.getFirst().unverifiedHeader().path("jwk"));
+    assertThat(key).isNotEqualTo(town.wallet(folder).holderKey().publicKey());
+    for (var proof : dpops) {
+      assertThat(proof.isSignedBy(key)).isTrue();
+      assertThat(proof.typ()).isEqualTo("dpop+jwt");
+    }
+    assertThat(dpops.get(0).unverifiedClaims().has("nonce")).isFalse();
+    assertThat(dpops.get(1).unverifiedClaims().path("htu").asText())
+        .isEqualTo(town.base() + "/market/token");
+    var last = dpops.get(2).unverifiedClaims();
+    assertThat(last.path("nonce").asText()).isEqualTo("n1");
+    assertThat(last.path("ath").asText()).isEqualTo(Bytes.utf8("the-token").sha256().toBase64Url());
+  }
+
+  @Test
+  void the_issuer_is_told_what_became_of_the_credential_and_nothing_depends_on_it()
+      throws IOException {
+    issuerKnowsDpop();
+    var id = town.base() + "/market";
+    var metadata = Objects.requireNonNull(town.handlers.get(METADATA));
+    town.on(
+        METADATA,
+        request -> {
+          var json = Json.parseObject(metadata.answer(request).body());
+          return Reply.json(200, json.put("notification_endpoint", id + "/note").toString());
+        });
+    var told = new ArrayList<String>();
+    town.on(
+        "POST /market/note",
+        request -> {
+          told.add(request.body());
+          return Reply.json(500, "{}");
+        });
+    assertThat(accept("123456").vct()).isEqualTo(Given.PARTICIPANT);
+    assertThat(told)
+        .containsExactly("{\"notification_id\":\"note-1\",\"event\":\"credential_accepted\"}");
+    credential = _ -> Given.participant(Town.newKey().publicKey());
+    assertThatThrownBy(() -> accept("123456")).isInstanceOf(WalletFailure.class);
+    assertThat(told.getLast()).contains("credential_failure");
+  }
+
   @Test
   void an_offer_by_value_needs_no_fetch() throws IOException {
     var value = town.handlers.get(OFFER);
@@ -160,6 +258,88 @@ class AcceptingTest {
             WalletFailure.class,
             failure -> assertThat(failure.reason()).isEqualTo("tx-code-needed"));
     assertThat(town.asked).doesNotContain(TOKEN);
+  }
+
+  private void issuerKnowsPar() {
+    var id = town.base() + "/market";
+    town.on(
+        OFFER,
+        _ ->
+            Reply.json(
+                200,
+                "{'credential_issuer':'"
+                    + id
+                    + "','credential_configuration_ids':['urn:hansa:participant:1'],"
+                    + "'grants':{'authorization_code':{'issuer_state':'the-state'}}}"));
+    town.on(
+        "GET /.well-known/oauth-authorization-server/market",
+        _ ->
+            Reply.json(
+                200,
+                "{'issuer':'"
+                    + id
+                    + "','token_endpoint':'"
+                    + id
+                    + "/token','authorization_endpoint':'"
+                    + id
+                    + "/authorize','pushed_authorization_request_endpoint':'"
+                    + id
+                    + "/par'}"));
+    town.on(
+        "POST /market/par",
+        request -> {
+          pushed.putAll(request.form());
+          return Reply.json(201, "{'request_uri':'urn:x:1','expires_in':90}");
+        });
+    town.on(
+        TOKEN,
+        request -> {
+          var form = request.form();
+          var challenge =
+              Bytes.utf8(String.valueOf(form.get("code_verifier"))).sha256().toBase64Url();
+          return form.getOrDefault("code", "").equals("c1")
+                  && challenge.equals(pushed.get("code_challenge"))
+                  && form.getOrDefault("redirect_uri", "").equals(pushed.get("redirect_uri"))
+              ? Reply.json(200, "{'access_token':'the-token','token_type':'Bearer'}")
+              : Reply.json(400, "{'error':'invalid_grant'}");
+        });
+  }
+
+  private final Map<String, String> pushed = new HashMap<>();
+
+  @Test
+  void an_offer_that_goes_by_the_browser_is_pushed_and_finished_with_what_comes_back()
+      throws IOException {
+    issuerKnowsPar();
+    var pending = town.wallet(folder).begin(offer(), URI.create("http://127.0.0.1:9/cb"));
+    assertThat(pushed)
+        .containsEntry("issuer_state", "the-state")
+        .containsEntry("response_type", "code")
+        .containsEntry("code_challenge_method", "S256");
+    assertThat(pending.address().toString())
+        .startsWith(town.base() + "/market/authorize?")
+        .contains("request_uri=urn%3Ax%3A1");
+    var back =
+        "http://127.0.0.1:9/cb?code=c1&state="
+            + pushed.get("state")
+            + "&iss="
+            + Http.encode(town.base() + "/market");
+    for (var wrong :
+        List.of(
+            back.replace("&iss=", "&other="),
+            back.replace("market", "elsewhere"),
+            back.replace("&state=", "&state=x"))) {
+      assertThatThrownBy(() -> pending.finish(wrong))
+          .isInstanceOfSatisfying(
+              WalletFailure.class,
+              failure -> assertThat(failure.reason()).isEqualTo("wrong-answer"));
+    }
+    assertThat(town.asked).doesNotContain(TOKEN);
+    assertThatThrownBy(() -> pending.finish(back.replace("code=c1", "error=access_denied")))
+        .isInstanceOfSatisfying(
+            WalletFailure.class,
+            failure -> assertThat(failure.reason()).isEqualTo("access_denied"));
+    assertThat(pending.finish(back).vct()).isEqualTo(Given.PARTICIPANT);
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class Caretaking {
                 case REVOKE -> issuances.withdraw(tenant, id, clock.instant());
                 case SUSPEND, REACTIVATE -> false;
               };
-          case Issuance.Authorised _ ->
+          case Issuance.Authorised _, Issuance.Deferred _ ->
               step == Step.REVOKE && issuances.withdraw(tenant, id, clock.instant());
           case Issuance.Withdrawn _ -> step == Step.REVOKE;
           case Issuance.Lapsed _ -> false;

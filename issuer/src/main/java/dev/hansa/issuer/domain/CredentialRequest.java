@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What a wallet sends to the credential endpoint, [OpenID4VCI 1.0, section
@@ -13,8 +15,11 @@ public record CredentialRequest(
     Optional<String> configuration,
     Optional<String> identifier,
     Optional<JsonNode> proofs,
-    boolean asksForEncryption) {
-  public static final int BODY_MAX = 32 * 1024;
+    Optional<ResponseEncryption> encryption) {
+  public static final int BODY_MAX = 128 * 1024;
+
+  /// So many copies of a credential a wallet may have at once, each for a key of its own.
+  public static final int BATCH_MAX = 20;
 
   public static CredentialRequest parse(String body) {
     var json = Json.parseObject(body, BODY_MAX);
@@ -33,14 +38,20 @@ public record CredentialRequest(
             ? Optional.of(Json.text(json, "credential_identifier", Vct.LENGTH_MAX + 8))
             : Optional.empty(),
         Optional.ofNullable(json.get("proofs")),
-        json.has("credential_response_encryption"));
+        ResponseEncryption.find(json));
   }
 
-  /// The one proof. Its absence is a matter of the proof; two of them are one too many.
+  /// The proofs, all of one type. Their absence is a matter of the proof.
   sealed interface Proof {
     record None() implements Proof {}
 
-    record Jwt(String compact) implements Proof {}
+    record Jwt(List<String> compact) implements Proof {
+      public Jwt {
+        compact = List.copyOf(compact);
+      }
+    }
+
+    record Attestation(String compact) implements Proof {}
   }
 
   /// Reads `proofs`; throws for a form that no wallet may send.
@@ -52,13 +63,23 @@ public record CredentialRequest(
     if (!node.isObject() || node.size() != 1) {
       throw new MalformedInput("proofs is an object with one proof type");
     }
-    var jwts = node.get("jwt");
-    if (jwts == null) {
-      return new Proof.None();
+    if (node.has("attestation")) {
+      return new Proof.Attestation(texts(node, "attestation", 1).getFirst());
     }
-    if (!jwts.isArray() || jwts.size() != 1 || !jwts.get(0).isTextual()) {
-      throw new MalformedInput("proofs.jwt has one JWT, as this issuer issues one at a time");
+    return node.has("jwt") ? new Proof.Jwt(texts(node, "jwt", BATCH_MAX)) : new Proof.None();
+  }
+
+  private static List<String> texts(JsonNode proofs, String type, int max) {
+    var texts = new ArrayList<String>();
+    for (var each : Json.array(proofs, type, max)) {
+      if (!each.isTextual()) {
+        throw new MalformedInput("a proof of this type is a text");
+      }
+      texts.add(each.textValue());
     }
-    return new Proof.Jwt(jwts.get(0).textValue());
+    if (texts.isEmpty()) {
+      throw new MalformedInput("proofs has at least one proof");
+    }
+    return texts;
   }
 }

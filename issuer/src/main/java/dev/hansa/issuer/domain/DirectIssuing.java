@@ -11,19 +11,19 @@ public final class DirectIssuing {
   private static final Duration RETRY = Duration.ofHours(24);
 
   private final Offering offering;
-  private final Issuing issuing;
+  private final Drafts drafts;
   private final TypeCatalogue catalogue;
   private final Issuances issuances;
   private final IssuerSecret secret;
 
   public DirectIssuing(
       Offering offering,
-      Issuing issuing,
+      Drafts drafts,
       TypeCatalogue catalogue,
       Issuances issuances,
       IssuerSecret secret) {
     this.offering = offering;
-    this.issuing = issuing;
+    this.drafts = drafts;
     this.catalogue = catalogue;
     this.issuances = issuances;
     this.secret = secret;
@@ -59,17 +59,20 @@ public final class DirectIssuing {
       return new Outcome.Refused(
           new Refusal("holder-binding", "a credential of this type goes into a wallet"));
     }
+    if (tenant.policy().approval().asks(request.vct())) {
+      return new Outcome.Refused(
+          new Refusal("approval", "a credential of this type is offered, and approved by another"));
+    }
     return switch (offering.examine(tenant, request)) {
       case Offering.Examination.NotAllowed(var refusal) -> new Outcome.Refused(refusal);
       case Offering.Examination.WrongClaims(var refusals) -> new Outcome.ClaimsRefused(refusals);
       case Offering.Examination.Passed(_, var expires, var now) -> {
         var about = new Issuance.Case(offering.newId(), tenant.name(), request.vct(), now);
-        var draft =
-            new Issuing.Draft(tenant, about, request.claims(), now, expires, Optional.empty());
+        var draft = new Drafts.Draft(tenant, about, request.claims(), now, expires, List.of());
         var opener = request.content();
         var creation =
             issuances.issueAtOnce(
-                about, mark, index -> issuing.sign(draft, index, opener, now.plus(RETRY)));
+                about, mark, places -> drafts.sign(draft, places, opener, now.plus(RETRY)));
         yield creation instanceof Creation.Created(Issuance.Issued issued)
             ? fresh(issued, opener)
             : again(creation, request);

@@ -15,13 +15,15 @@ import dev.hansa.identity.VerificationRelationship;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The `jwt` proof type, [OpenID4VCI 1.0, appendix
 /// F.1](https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html): a wallet shows
 /// that it has the key that the credential will be bound to.
 public final class HolderProofs {
   public static final String TYPE = "openid4vci-proof+jwt";
-  public static final int LENGTH_MAX = 8192;
+  public static final int LENGTH_MAX = 64 * 1024;
 
   private static final int NONCE_MAX = 256;
   private static final Duration AGE_MAX = Duration.ofMinutes(5);
@@ -36,8 +38,11 @@ public final class HolderProofs {
   public sealed interface Check {
     record Invalid(String says) implements Check {}
 
-    /// The key is the signer's; whether the nonce is fresh is not known yet.
-    record Signed(VerificationKey key, String nonce) implements Check {}
+    /// The key is the signer's; whether the nonce is fresh is not known yet. With it come the keys
+    /// that its attestation names, where it has one.
+    record Signed(
+        VerificationKey key, String nonce, Optional<KeyAttestations.Check.Attested> attested)
+        implements Check {}
   }
 
   public static Check check(Tenant tenant, String jwt, Instant now) {
@@ -46,21 +51,31 @@ public final class HolderProofs {
       if (!jws.typ().equals(TYPE)) {
         return new Check.Invalid("the proof's typ is " + TYPE);
       }
-      if (!(key(jws.unverifiedHeader()) instanceof VerificationKey.P256 key)) {
+      if (!(key(jws.unverifiedHeader(), now) instanceof VerificationKey.P256 key)) {
         return new Check.Invalid("the proof is signed by a P-256 key");
       }
       return jws.isSignedBy(key)
-          ? checkClaims(tenant, key, jws.unverifiedClaims(), now)
+          ? attested(tenant, key, jws, now)
           : new Check.Invalid("the proof is signed with ES256 by the key in its header");
     } catch (MalformedInput e) {
       return new Check.Invalid(String.valueOf(e.getMessage()));
     }
   }
 
-  private static VerificationKey key(ObjectNode header) {
-    int names = (header.has("jwk") ? 1 : 0) + (header.has("kid") ? 1 : 0);
-    if (names != 1 || header.has("x5c")) {
-      throw new MalformedInput("the proof's header has exactly one of jwk and kid");
+  private static VerificationKey key(ObjectNode header, Instant now) {
+    if (Stream.of("jwk", "kid", "x5c").filter(header::has).count() != 1) {
+      throw new MalformedInput("the proof's header has exactly one of jwk, kid and x5c");
+    }
+    if (header.has("trust_chain")) {
+      throw new MalformedInput("the proof's key is in its header, and in no federation");
+    }
+    if (header.has("x5c")) {
+      var certificates = Certificates.parse(header.path("x5c"));
+      // Whose the key is says nobody here: it becomes the holder's by the proof alone.
+      if (!certificates.hangsTogether(now)) {
+        throw new MalformedInput("each certificate of x5c is signed by the next, and holds now");
+      }
+      return certificates.leafKey();
     }
     if (header.has("jwk")) {
       return VerificationKey.fromJwk(Json.object(header, "jwk"));
@@ -74,8 +89,34 @@ public final class HolderProofs {
     throw new MalformedInput("the proof's kid is of a did:jwk or did:key");
   }
 
+  /// A `key_attestation` in the header: of the issuers that believe none, it is not looked at.
+  private static Check attested(Tenant tenant, VerificationKey key, Jws jws, Instant now) {
+    var policy = tenant.policy().keyAttestation();
+    var header = jws.unverifiedHeader();
+    if (!header.has("key_attestation")) {
+      return policy.required()
+          ? new Check.Invalid("the proof has a key_attestation in its header")
+          : checkClaims(tenant, key, jws.unverifiedClaims(), Optional.empty(), now);
+    }
+    if (!policy.isOpen()) {
+      return checkClaims(tenant, key, jws.unverifiedClaims(), Optional.empty(), now);
+    }
+    var compact = Json.text(header, "key_attestation", KeyAttestations.LENGTH_MAX);
+    return switch (KeyAttestations.check(policy, compact, true, now)) {
+      case KeyAttestations.Check.Invalid(var says) -> new Check.Invalid(says);
+      case KeyAttestations.Check.Attested attested ->
+          attested.keys().contains(key)
+              ? checkClaims(tenant, key, jws.unverifiedClaims(), Optional.of(attested), now)
+              : new Check.Invalid("the proof is signed by one of the attested_keys");
+    };
+  }
+
   private static Check checkClaims(
-      Tenant tenant, VerificationKey key, ObjectNode claims, Instant now) {
+      Tenant tenant,
+      VerificationKey key,
+      ObjectNode claims,
+      Optional<KeyAttestations.Check.Attested> attested,
+      Instant now) {
     var aud = claims.path("aud");
     var one = aud.isArray() && aud.size() == 1 ? aud.get(0) : aud;
     if (!one.isTextual() || !one.textValue().equals(tenant.identifier().toString())) {
@@ -91,6 +132,6 @@ public final class HolderProofs {
             .isAfter(now)) {
       return new Check.Invalid("the proof has not expired");
     }
-    return new Check.Signed(key, Json.text(claims, "nonce", NONCE_MAX));
+    return new Check.Signed(key, Json.text(claims, "nonce", NONCE_MAX), attested);
   }
 }

@@ -2,8 +2,10 @@ package dev.hansa.issuer.domain;
 
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Vct;
+import dev.hansa.identity.VerificationKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The life of one credential at its issuer: offered, taken up, issued. Each state has the facts it
@@ -17,8 +19,16 @@ public sealed interface Issuance {
   /// What never changes.
   record Case(String id, TenantName tenant, Vct vct, Instant created) {}
 
-  /// What the operator asked for. The claims are sealed; they name the holder.
-  record Terms(Duration validity, boolean txCode, Instant expires, Bytes sealedClaims) {}
+  /// What the operator asked for. The claims are sealed; they name the holder. Where `holder`, a
+  /// keyed hash of its DID, is there, the offer is taken up by whoever shows to be that holder, and
+  /// by no code in it. What is `held` waits for its operator, or for a second pair of eyes.
+  record Terms(
+      Duration validity,
+      boolean txCode,
+      Instant expires,
+      Bytes sealedClaims,
+      Optional<String> holder,
+      boolean held) {}
 
   /// Waits for the holder's wallet.
   record Offered(Case about, Terms terms, int wrongCodes) implements Issuance {
@@ -63,14 +73,22 @@ public sealed interface Issuance {
   /// Five wrong transaction codes came; the operator may unlock it.
   record Locked(Case about, Terms terms) implements Issuance {}
 
-  /// An access token, of which we keep the hash.
-  record Token(String hash, Instant expires, boolean identifiers) {}
+  /// An access token, of which we keep the hash, and the thumbprint of the key that it is bound to.
+  record Token(String hash, Instant expires, boolean identifiers, Optional<Bytes> dpopKey) {}
 
   /// A wallet holds an access token and may fetch the credential.
   record Authorised(Case about, Terms terms, Token token) implements Issuance {}
 
+  /// The wallet proved its keys and comes again: the issuance was held when it asked.
+  record Deferred(Case about, Terms terms, Token token, List<VerificationKey> holders)
+      implements Issuance {
+    public Deferred {
+      holders = List.copyOf(holders);
+    }
+  }
+
   /// The credential exists. Its claims are gone; `retry` answers the same request again for a short
-  /// time.
+  /// time. Of several copies, index and hash are the first one's; they share their status.
   record Issued(
       Case about,
       StatusIndex index,
@@ -78,6 +96,8 @@ public sealed interface Issuance {
       Instant issued,
       Instant expires,
       Bytes credentialHash,
+      int copies,
+      Optional<Notice> notice,
       Optional<Retry> retry)
       implements Issuance {
     /// Whether the status may become this one. Revoked is final.
@@ -86,8 +106,8 @@ public sealed interface Issuance {
     }
   }
 
-  /// The credential, sealed so that only whoever asked for it can have it opened, and to whom it
-  /// went.
+  /// The credentials, sealed so that only whoever asked for them can have them opened, and a mark
+  /// of the keys that they went to.
   record Retry(Bytes sealedCredential, Optional<Bytes> holderKey, Instant until) {}
 
   /// Nobody fetched it in time.

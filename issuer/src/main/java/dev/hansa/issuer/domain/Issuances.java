@@ -1,7 +1,9 @@
 package dev.hansa.issuer.domain;
 
 import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Did;
 import dev.hansa.identity.Vct;
+import dev.hansa.identity.VerificationKey;
 import dev.hansa.issuer.domain.Issuance.Authorised;
 import dev.hansa.issuer.domain.Issuance.Case;
 import dev.hansa.issuer.domain.Issuance.Issued;
@@ -23,7 +25,13 @@ public interface Issuances {
 
   Optional<Issuance> find(TenantName tenant, String id);
 
-  Optional<Issuance> findByToken(TenantName tenant, String tokenHash);
+  Optional<Held> findByToken(TenantName tenant, String tokenHash);
+
+  /// An issuance whose access token is known, with the key that the token is bound to.
+  record Held(Issuance issuance, Optional<Bytes> dpopKey, Instant expires) {}
+
+  /// The oldest open offer of this type for this holder.
+  Optional<Issuance> findForHolder(TenantName tenant, String holderMark, Vct vct, Instant now);
 
   /// Newest first; `after` is the `next` of the page before.
   Page list(TenantName tenant, Filter filter, Optional<Long> after, int limit);
@@ -34,15 +42,31 @@ public interface Issuances {
   /// Counts a wrong transaction code, and locks the offer at the last one allowed.
   void countWrongCode(Offered offer);
 
-  /// Uses the nonce up, takes a status index, signs, forgets the claims: all of it or nothing.
+  /// Uses the nonces up, takes a status index for each copy, signs, forgets the claims: all of it
+  /// or nothing.
   Issuing issue(
-      Authorised authorised, Optional<Nonces.Fresh> nonce, Function<StatusIndex, Signed> signing);
+      Case about,
+      List<Nonces.Fresh> nonces,
+      int copies,
+      Function<List<StatusIndex>, Signed> signing);
+
+  /// Uses the nonces up and keeps the wallet's keys until the issuance is released. False if it is
+  /// not open, or a nonce was used.
+  boolean defer(Authorised authorised, List<Nonces.Fresh> nonces, List<VerificationKey> holders);
+
+  /// Lets a held issuance go on, in whoever's name. True if it was held, or is no more.
+  boolean release(TenantName tenant, String id, Did by, Instant now);
 
   /// Takes a status index, signs and keeps the credential, unless this tenant used the request's id
   /// before.
-  Creation issueAtOnce(Case about, RequestMark request, Function<StatusIndex, Signed> signing);
+  Creation issueAtOnce(
+      Case about, RequestMark request, Function<List<StatusIndex>, Signed> signing);
 
-  /// Sets the status, in the row and in its list, if it is not revoked. True if it is so now.
+  /// Keeps what the wallet says became of it.
+  void note(Issued issued, Notice notice);
+
+  /// Sets the status, in the row and of every copy in its list, if it is not revoked. True if it is
+  /// so now.
   boolean changeStatus(Issued issued, CredentialStatus next);
 
   /// Opens a locked offer again. True if it was locked.
@@ -76,11 +100,21 @@ public interface Issuances {
     record Done(Signed signed) implements Issuing {}
   }
 
-  /// A signed credential and what stays of it.
-  record Signed(
-      String credential, Bytes credentialHash, Instant issued, Instant expires, Retry retry) {}
+  /// Signed credentials, one a place, and what stays of them.
+  record Signed(List<Copy> copies, Instant issued, Instant expires, Retry retry) {
+    public Signed {
+      copies = List.copyOf(copies);
+    }
+  }
 
-  record Filter(Optional<Vct> vct, Optional<String> state) {}
+  record Copy(String credential, Bytes hash) {}
+
+  /// `from` is the first instant that counts, `before` the first that does not.
+  record Filter(
+      Optional<Vct> vct,
+      Optional<String> state,
+      Optional<Instant> from,
+      Optional<Instant> before) {}
 
   record Page(List<Issuance> issuances, Optional<Long> next) {
     public Page {

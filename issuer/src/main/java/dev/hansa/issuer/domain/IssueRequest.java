@@ -1,6 +1,7 @@
 package dev.hansa.issuer.domain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
@@ -10,15 +11,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What an operator asks to have issued. `requestId` makes it idempotent.
+/// What an operator asks to have issued. `requestId` makes it idempotent. `holder` is who must show
+/// to be it, where the offer is taken up by the authorization code grant; `hold` lets the issuance
+/// wait for its release.
 public record IssueRequest(
-    String requestId, Vct vct, ObjectNode claims, Optional<Duration> validity, boolean txCode) {
+    String requestId,
+    Vct vct,
+    ObjectNode claims,
+    Optional<Duration> validity,
+    boolean txCode,
+    Optional<Did> holder,
+    boolean hold) {
   public static final int BODY_MAX = 64 * 1024;
   public static final int CLAIMS_MAX = 32 * 1024;
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._~:-]{1,128}");
+  private static final String AUTHORIZATION_CODE = "authorization_code";
   private static final Set<String> WITH_WALLET =
-      Set.of("requestId", "vct", "claims", "validity", "txCode");
+      Set.of("requestId", "vct", "claims", "validity", "txCode", "grant", "holder", "hold");
   private static final Set<String> WITHOUT_WALLET =
       Set.of("requestId", "vct", "claims", "validity");
 
@@ -45,6 +55,36 @@ public record IssueRequest(
       throw new MalformedInput("the member txCode is true or false");
     }
     return parse(json, WITH_WALLET, txCode.booleanValue());
+  }
+
+  private static boolean isHeld(ObjectNode json) {
+    var hold = json.get("hold");
+    if (hold != null && !hold.isBoolean()) {
+      throw new MalformedInput("the member hold is true or false");
+    }
+    return hold != null && hold.booleanValue();
+  }
+
+  /// Whoever the claims are about, unless the request names another.
+  private static Optional<Did> holder(ObjectNode json, ObjectNode claims, boolean txCode) {
+    var grant = json.has("grant") ? Json.text(json, "grant", 64) : "pre-authorized_code";
+    if (grant.equals(AUTHORIZATION_CODE)) {
+      if (txCode) {
+        throw new MalformedInput("an offer for the authorization code grant has no txCode");
+      }
+      return Optional.of(
+          Did.parse(
+              json.has("holder")
+                  ? Json.text(json, "holder", Did.LENGTH_MAX)
+                  : Json.text(claims, "sub", Did.LENGTH_MAX)));
+    }
+    if (!grant.equals("pre-authorized_code")) {
+      throw new MalformedInput("grant is pre-authorized_code or authorization_code");
+    }
+    if (json.has("holder")) {
+      throw new MalformedInput("an offer with a pre-authorized code names no holder");
+    }
+    return Optional.empty();
   }
 
   /// Reads the body of a request to issue without a wallet.
@@ -79,7 +119,9 @@ public record IssueRequest(
         json.has("validity")
             ? Optional.of(validity(Json.text(json, "validity", 32)))
             : Optional.empty(),
-        txCode);
+        txCode,
+        holder(json, claims, txCode),
+        isHeld(json));
   }
 
   private static Duration validity(String text) {
@@ -102,6 +144,10 @@ public record IssueRequest(
             .put("vct", vct.value())
             .put("validity", validity.map(Duration::toString).orElse(""))
             .put("txCode", txCode);
+    holder.ifPresent(did -> json.put("holder", did.toString()));
+    if (hold) {
+      json.put("hold", true);
+    }
     json.set("claims", claims);
     return Json.canonical(json).toUtf8();
   }

@@ -52,6 +52,29 @@ public final class IssuerSecret {
     return issuanceOf("code", code);
   }
 
+  /// The name under which a wallet speaks of what it got.
+  public String notificationId(String issuance) {
+    return issuance + "." + mac("notification", issuance).toBase64Url();
+  }
+
+  public Optional<String> issuanceOfNotification(String notificationId) {
+    return issuanceOf("notification", notificationId);
+  }
+
+  /// What ties an authorization request to an offer.
+  public String issuerState(String issuance) {
+    return issuance + "." + mac("issuer state", issuance).toBase64Url();
+  }
+
+  public Optional<String> issuanceOfIssuerState(String issuerState) {
+    return issuanceOf("issuer state", issuerState);
+  }
+
+  /// The name under which a wallet asks again for what was deferred.
+  public String transactionId(String issuance) {
+    return issuance + "." + mac("transaction", issuance).toBase64Url();
+  }
+
   /// The digits that the issuer tells the holder by another way.
   public String txCode(String issuance) {
     long number = ByteBuffer.wrap(mac("tx", issuance).toArray()).getLong() >>> 1;

@@ -1,47 +1,53 @@
 package dev.hansa.issuer.domain;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hansa.identity.Json;
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.issuer.domain.Issuances.Copy;
 import dev.hansa.issuer.domain.Issuances.Signed;
+import dev.hansa.issuer.domain.ProofCheck.Holder;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Issues the credential of an offer to whoever holds its access token: once. The same request
 /// again gets the same credential, as its answer may have been lost.
 public final class Issuing {
-  private final IssuingRights rights;
-  private final TypeCatalogue catalogue;
-  private final CredentialFormat format;
+  /// How long the token of a held issuance lasts: as long as somebody may take to decide.
+  public static final Duration DEFERRED_LIFETIME = Duration.ofDays(14);
+
+  /// After how many seconds a wallet asks again.
+  public static final int INTERVAL = 30;
+
+  private static final Duration RETRY_MAX = Duration.ofHours(1);
+
+  private final Drafts drafts;
   private final Issuances issuances;
   private final Nonces nonces;
   private final IssuerSecret secret;
   private final Clock clock;
+  private final ProofCheck proofs;
 
   public Issuing(
-      IssuingRights rights,
+      Drafts drafts,
       TypeCatalogue catalogue,
-      CredentialFormat format,
       Issuances issuances,
       Nonces nonces,
       IssuerSecret secret,
       Clock clock) {
-    this.rights = rights;
-    this.catalogue = catalogue;
-    this.format = format;
+    this.drafts = drafts;
     this.issuances = issuances;
     this.nonces = nonces;
     this.secret = secret;
     this.clock = clock;
+    this.proofs = new ProofCheck(catalogue);
   }
 
   /// What became of a credential request. The refusals stand in the order they are looked for.
   public sealed interface Outcome {
     record InvalidToken() implements Outcome {}
-
-    record NoEncryption() implements Outcome {}
 
     record UnknownConfiguration() implements Outcome {}
 
@@ -53,32 +59,52 @@ public final class Issuing {
 
     record Denied(String says) implements Outcome {}
 
-    record Issued(String credential) implements Outcome {}
+    /// It was held; the wallet asks again under this id.
+    record Pending(String transactionId) implements Outcome {}
+
+    record Issued(List<String> credentials, String notificationId) implements Outcome {
+      public Issued {
+        credentials = List.copyOf(credentials);
+      }
+    }
   }
 
-  /// The proof of a request, or why there is none that counts.
-  private sealed interface Holder {
-    record Refused(Outcome outcome) implements Holder {}
+  /// What became of asking again.
+  public sealed interface Deferral {
+    record InvalidToken() implements Deferral {}
 
-    record Unbound() implements Holder {}
+    record UnknownTransaction() implements Deferral {}
 
-    record Proved(VerificationKey key, String nonce) implements Holder {}
+    record Pending(String transactionId) implements Deferral {}
+
+    record Answered(Outcome outcome) implements Deferral {}
   }
 
-  public Outcome issue(Tenant tenant, String token, CredentialRequest request) {
+  /// Whether a token is worth reading what comes with it.
+  public boolean isKnown(Tenant tenant, AccessToken token) {
+    return held(tenant, token).isPresent();
+  }
+
+  private Optional<Issuances.Held> held(Tenant tenant, AccessToken token) {
+    return issuances
+        .findByToken(tenant.name(), token.hash())
+        .filter(held -> held.dpopKey().equals(token.dpopKey()));
+  }
+
+  public Outcome issue(Tenant tenant, AccessToken token, CredentialRequest request) {
     var now = clock.instant();
-    var found = issuances.findByToken(tenant.name(), Redeeming.hash(token));
-    if (found.isEmpty()) {
+    var held = held(tenant, token);
+    if (held.isEmpty()) {
       return new Outcome.InvalidToken();
     }
-    if (request.asksForEncryption()) {
-      return new Outcome.NoEncryption();
-    }
-    return switch (found.get()) {
+    return switch (held.get().issuance()) {
       case Issuance.Authorised authorised when now.isBefore(authorised.token().expires()) ->
           issue(tenant, token, request, authorised, now);
+      case Issuance.Deferred deferred when now.isBefore(deferred.token().expires()) ->
+          again(tenant, token, request, deferred, now);
       case Issuance.Issued issued -> again(tenant, token, request, issued, now);
       case Issuance.Authorised _,
+          Issuance.Deferred _,
           Issuance.Offered _,
           Issuance.Locked _,
           Issuance.Lapsed _,
@@ -87,122 +113,202 @@ public final class Issuing {
     };
   }
 
+  /// Asks again for what was deferred, section 9.
+  public Deferral ask(Tenant tenant, AccessToken token, String transactionId) {
+    var now = clock.instant();
+    var held = held(tenant, token).filter(each -> now.isBefore(each.expires()));
+    if (held.isEmpty()) {
+      return new Deferral.InvalidToken();
+    }
+    var issuance = held.get().issuance();
+    var expected = secret.transactionId(issuance.about().id());
+    if (!Bytes.utf8(expected).equalsInConstantTime(Bytes.utf8(transactionId))) {
+      return new Deferral.UnknownTransaction();
+    }
+    return switch (issuance) {
+      case Issuance.Deferred deferred when deferred.terms().held() ->
+          new Deferral.Pending(expected);
+      case Issuance.Deferred deferred ->
+          new Deferral.Answered(deliver(tenant, token, deferred, now));
+      case Issuance.Withdrawn _ ->
+          new Deferral.Answered(new Outcome.Denied("the issuer decided not to issue it"));
+      // Delivered is delivered: section 9.1 has the id die then.
+      case Issuance.Issued _,
+          Issuance.Authorised _,
+          Issuance.Offered _,
+          Issuance.Locked _,
+          Issuance.Lapsed _ ->
+          new Deferral.UnknownTransaction();
+    };
+  }
+
+  private Optional<Outcome> unknownName(
+      CredentialRequest request, Issuance.Case about, boolean identifiers) {
+    var vct = about.vct().value();
+    if (request.configuration().isPresent() && !request.configuration().get().equals(vct)) {
+      return Optional.of(new Outcome.UnknownConfiguration());
+    }
+    return request.identifier().isPresent()
+            && !(identifiers && request.identifier().get().equals(Redeeming.identifier(vct)))
+        ? Optional.of(new Outcome.UnknownIdentifier())
+        : Optional.empty();
+  }
+
   private Outcome issue(
       Tenant tenant,
-      String token,
+      AccessToken token,
       CredentialRequest request,
       Issuance.Authorised authorised,
       Instant now) {
-    var vct = authorised.about().vct().value();
-    if (request.configuration().isPresent() && !request.configuration().get().equals(vct)) {
-      return new Outcome.UnknownConfiguration();
+    var unknown = unknownName(request, authorised.about(), authorised.token().identifiers());
+    if (unknown.isPresent()) {
+      return unknown.get();
     }
-    if (request.identifier().isPresent()
-        && !(authorised.token().identifiers()
-            && request.identifier().get().equals(Redeeming.identifier(vct)))) {
-      return new Outcome.UnknownIdentifier();
-    }
-    return switch (holder(tenant, request, authorised.about(), now)) {
+    return switch (proofs.look(tenant, request, authorised.about(), now)) {
       case Holder.Refused(var outcome) -> outcome;
-      case Holder.Unbound _ ->
-          issue(tenant, token, request, authorised, Optional.empty(), Optional.empty(), now);
-      case Holder.Proved(var key, var nonce) -> {
-        var fresh = nonces.look(tenant.name(), nonce, now);
-        yield fresh.isEmpty()
+      case Holder.Unbound _ -> issue(tenant, token, request, authorised, List.of(), List.of(), now);
+      case Holder.Proved(var keys, var presented) -> {
+        var fresh = new ArrayList<Nonces.Fresh>();
+        for (var nonce : presented) {
+          nonces.look(tenant.name(), nonce, now).ifPresent(fresh::add);
+        }
+        yield fresh.size() < presented.size()
             ? new Outcome.InvalidNonce()
-            : issue(tenant, token, request, authorised, Optional.of(key), fresh, now);
+            : issue(tenant, token, request, authorised, keys, fresh, now);
       }
     };
   }
 
-  private Holder holder(
-      Tenant tenant, CredentialRequest request, Issuance.Case about, Instant now) {
-    if (!catalogue.isHolderBound(about.vct())) {
-      return new Holder.Unbound();
-    }
-    return switch (request.proof()) {
-      case CredentialRequest.Proof.None _ ->
-          new Holder.Refused(new Outcome.InvalidProof("proofs has a proof of type jwt"));
-      case CredentialRequest.Proof.Jwt(var compact) ->
-          switch (HolderProofs.check(tenant, compact, now)) {
-            case HolderProofs.Check.Invalid(var says) ->
-                new Holder.Refused(new Outcome.InvalidProof(says));
-            case HolderProofs.Check.Signed(var key, var nonce) -> new Holder.Proved(key, nonce);
-          };
-    };
-  }
-
   private Outcome issue(
       Tenant tenant,
-      String token,
+      AccessToken token,
       CredentialRequest request,
       Issuance.Authorised authorised,
-      Optional<VerificationKey> holder,
-      Optional<Nonces.Fresh> nonce,
+      List<VerificationKey> holders,
+      List<Nonces.Fresh> fresh,
       Instant now) {
     var about = authorised.about();
-    var claims = claims(authorised);
+    var claims = drafts.claims(about, authorised.terms());
     var subject = CredentialClaims.subjectKey(claims);
-    if (subject.isPresent() && holder.isPresent() && !subject.equals(holder)) {
+    if (subject.isPresent()
+        && !holders.isEmpty()
+        && !ProofCheck.isSubjects(about, subject.get(), holders)) {
       return new Outcome.InvalidProof("the proof is signed by the key that sub is");
     }
-    var issued = now.truncatedTo(ChronoUnit.SECONDS);
-    return switch (rights.look(tenant, about.vct(), claims, issued)) {
-      case IssuingRights.Right.Refused(var refusal) -> new Outcome.Denied(refusal.says());
-      case IssuingRights.Right.Granted right ->
-          switch (Validity.grant(
-              about.vct(), claims, authorised.terms().validity(), right, issued)) {
-            case Validity.Term.Refused(var refusal) -> new Outcome.Denied(refusal.says());
-            case Validity.Term.Granted(_, var expires) -> {
-              var draft = new Draft(tenant, about, claims, issued, expires, holder);
-              if (!catalogue.check(about.vct(), draft.claimsAt(StatusIndex.ANY)).isEmpty()) {
-                yield new Outcome.Denied("the claims that were offered do not hold any more");
-              }
-              var issuing =
-                  issuances.issue(
-                      authorised,
-                      nonce,
-                      index -> sign(draft, index, token, authorised.token().expires()));
-              yield switch (issuing) {
-                case Issuances.Issuing.Done(var signed) -> new Outcome.Issued(signed.credential());
-                case Issuances.Issuing.NonceUsed _, Issuances.Issuing.NotOpen _ ->
-                    overtaken(tenant, token, request, now);
-              };
-            }
-          };
+    if (authorised.terms().held()) {
+      return issuances.defer(authorised, fresh, holders)
+          ? pending(about)
+          : overtaken(tenant, token, request, now);
+    }
+    return switch (drafts.draft(tenant, about, authorised.terms(), claims, holders, now)) {
+      case Drafts.Result.Denied(var says) -> new Outcome.Denied(says);
+      case Drafts.Result.Drafted(var draft) -> {
+        var until = retryUntil(authorised.token(), now);
+        yield switch (issuances.issue(
+            about,
+            fresh,
+            draft.copies(),
+            places -> drafts.sign(draft, places, token.value(), until))) {
+          case Issuances.Issuing.Done(var signed) -> delivered(about, signed);
+          case Issuances.Issuing.NonceUsed _, Issuances.Issuing.NotOpen _ ->
+              overtaken(tenant, token, request, now);
+        };
+      }
     };
   }
 
-  /// Everything of a credential but its status index.
-  record Draft(
-      Tenant tenant,
-      Issuance.Case about,
-      ObjectNode claims,
-      Instant issued,
-      Instant expires,
-      Optional<VerificationKey> holder) {
-    ObjectNode claimsAt(StatusIndex index) {
-      return CredentialClaims.of(tenant, about.vct(), claims, issued, expires, index, holder);
-    }
+  private Outcome pending(Issuance.Case about) {
+    return new Outcome.Pending(secret.transactionId(about.id()));
+  }
+
+  /// Makes what was deferred, now that it was released.
+  private Outcome deliver(
+      Tenant tenant, AccessToken token, Issuance.Deferred deferred, Instant now) {
+    var about = deferred.about();
+    var claims = drafts.claims(about, deferred.terms());
+    return switch (drafts.draft(tenant, about, deferred.terms(), claims, deferred.holders(), now)) {
+      case Drafts.Result.Denied(var says) -> new Outcome.Denied(says);
+      case Drafts.Result.Drafted(var draft) -> {
+        var until = retryUntil(deferred.token(), now);
+        yield switch (issuances.issue(
+            about,
+            List.of(),
+            draft.copies(),
+            places -> drafts.sign(draft, places, token.value(), until))) {
+          case Issuances.Issuing.Done(var signed) -> delivered(about, signed);
+          case Issuances.Issuing.NonceUsed _, Issuances.Issuing.NotOpen _ -> {
+            // Another call was faster and has the same answer.
+            yield held(tenant, token)
+                .map(Issuances.Held::issuance)
+                .filter(Issuance.Issued.class::isInstance)
+                .map(Issuance.Issued.class::cast)
+                .flatMap(issued -> issued.retry().map(retry -> reopen(token, issued, retry)))
+                .orElseGet(Outcome.InvalidToken::new);
+          }
+        };
+      }
+    };
+  }
+
+  /// A lost answer is answered again for so long.
+  private static Instant retryUntil(Issuance.Token token, Instant now) {
+    var latest = now.plus(RETRY_MAX);
+    return token.expires().isBefore(latest) ? token.expires() : latest;
+  }
+
+  private Outcome delivered(Issuance.Case about, Signed signed) {
+    return delivered(about, signed.copies().stream().map(Copy::credential).toList());
+  }
+
+  private Outcome delivered(Issuance.Case about, List<String> credentials) {
+    return new Outcome.Issued(credentials, secret.notificationId(about.id()));
   }
 
   /// Another request was faster: the same one, or one that used the nonce up for something else.
-  private Outcome overtaken(Tenant tenant, String token, CredentialRequest request, Instant now) {
-    var found = issuances.findByToken(tenant.name(), Redeeming.hash(token));
-    if (found.isEmpty()) {
+  private Outcome overtaken(
+      Tenant tenant, AccessToken token, CredentialRequest request, Instant now) {
+    var held = held(tenant, token);
+    if (held.isEmpty()) {
       return new Outcome.InvalidToken();
     }
-    return switch (found.get()) {
+    return switch (held.get().issuance()) {
       case Issuance.Issued issued -> again(tenant, token, request, issued, now);
+      case Issuance.Deferred deferred -> again(tenant, token, request, deferred, now);
       case Issuance.Authorised _ -> new Outcome.InvalidNonce();
       case Issuance.Offered _, Issuance.Locked _, Issuance.Lapsed _, Issuance.Withdrawn _ ->
           new Outcome.InvalidToken();
     };
   }
 
-  /// Answers a request for what was issued already: the same credential to the same key.
+  /// Answers a request for what was deferred already: to the same keys the same.
   private Outcome again(
-      Tenant tenant, String token, CredentialRequest request, Issuance.Issued issued, Instant now) {
+      Tenant tenant,
+      AccessToken token,
+      CredentialRequest request,
+      Issuance.Deferred deferred,
+      Instant now) {
+    var about = deferred.about();
+    var unknown = unknownName(request, about, deferred.token().identifiers());
+    if (unknown.isPresent()) {
+      return unknown.get();
+    }
+    return switch (proofs.look(tenant, request, about, now)) {
+      case Holder.Refused(var outcome) -> outcome;
+      case Holder.Proved(var keys, _)
+          when !ProofCheck.mark(keys).equals(ProofCheck.mark(deferred.holders())) ->
+          new Outcome.Denied("the credential of this offer was asked for with another key");
+      case Holder.Unbound _, Holder.Proved _ ->
+          deferred.terms().held() ? pending(about) : deliver(tenant, token, deferred, now);
+    };
+  }
+
+  /// Answers a request for what was issued already: the same credentials to the same keys.
+  private Outcome again(
+      Tenant tenant,
+      AccessToken token,
+      CredentialRequest request,
+      Issuance.Issued issued,
+      Instant now) {
     if (issued.retry().isEmpty() || !now.isBefore(issued.retry().get().until())) {
       return new Outcome.InvalidToken();
     }
@@ -211,43 +317,20 @@ public final class Issuing {
     if (request.configuration().isPresent() && !request.configuration().get().equals(vct)) {
       return new Outcome.UnknownConfiguration();
     }
-    return switch (holder(tenant, request, issued.about(), now)) {
+    return switch (proofs.look(tenant, request, issued.about(), now)) {
       case Holder.Refused(var outcome) -> outcome;
       case Holder.Unbound _ -> reopen(token, issued, retry);
-      case Holder.Proved(var key, _) ->
-          retry.holderKey().equals(Optional.of(key.thumbprint()))
+      case Holder.Proved(var keys, _) ->
+          retry.holderKey().equals(Optional.of(ProofCheck.mark(keys)))
               ? reopen(token, issued, retry)
               : new Outcome.Denied("the credential of this offer was issued to another key");
     };
   }
 
-  private Outcome reopen(String token, Issuance.Issued issued, Issuance.Retry retry) {
+  private Outcome reopen(AccessToken token, Issuance.Issued issued, Issuance.Retry retry) {
     return secret
-        .open(issued.about().id(), token, retry.sealedCredential())
-        .<Outcome>map(Outcome.Issued::new)
+        .open(issued.about().id(), token.value(), retry.sealedCredential())
+        .map(text -> delivered(issued.about(), List.of(text.split("\n"))))
         .orElseGet(Outcome.InvalidToken::new);
-  }
-
-  /// Signs, and seals a copy that whoever knows `opener` can have again until then.
-  Signed sign(Draft draft, StatusIndex index, String opener, Instant retryUntil) {
-    var about = draft.about();
-    var credential = format.sign(draft.tenant(), about.vct(), draft.claimsAt(index));
-    return new Signed(
-        credential,
-        format.hash(credential),
-        draft.issued(),
-        draft.expires(),
-        new Issuance.Retry(
-            secret.seal(about.id(), opener, credential),
-            draft.holder().map(VerificationKey::thumbprint),
-            retryUntil));
-  }
-
-  private ObjectNode claims(Issuance.Authorised authorised) {
-    var sealed = authorised.terms().sealedClaims();
-    return secret
-        .open(authorised.about().id(), "", sealed)
-        .map(Json::parseObject)
-        .orElseThrow(() -> new IllegalStateException("claims were sealed with another secret"));
   }
 }

@@ -15,11 +15,18 @@ public final class Nonces {
   private static final int BODY_LENGTH = Long.BYTES + RANDOM_LENGTH;
   private static final int MAC_LENGTH = 32;
 
+  private final String label;
   private final IssuerSecret secret;
   private final SecureRandom random;
   private final Duration lifetime;
 
   public Nonces(IssuerSecret secret, SecureRandom random, Duration lifetime) {
+    this("nonce", secret, random, lifetime);
+  }
+
+  /// Nonces of one label are none of another.
+  Nonces(String label, IssuerSecret secret, SecureRandom random, Duration lifetime) {
+    this.label = label;
     this.secret = secret;
     this.random = random;
     this.lifetime = lifetime;
@@ -68,6 +75,6 @@ public final class Nonces {
   }
 
   private Bytes mac(TenantName tenant, byte[] body) {
-    return secret.mac("nonce", tenant + "\n" + Bytes.copyOf(body).toHex());
+    return secret.mac(label, tenant + "\n" + Bytes.copyOf(body).toHex());
   }
 }

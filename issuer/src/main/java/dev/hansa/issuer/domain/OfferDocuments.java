@@ -62,10 +62,16 @@ public final class OfferDocuments {
   private ObjectNode document(Tenant tenant, Issuance.Offered offered) {
     var json = Json.newObject().put("credential_issuer", tenant.identifier().toString());
     json.putArray("credential_configuration_ids").add(offered.about().vct().value());
+    var grants = json.putObject("grants");
+    if (offered.terms().holder().isPresent()) {
+      var _ =
+          grants
+              .putObject("authorization_code")
+              .put("issuer_state", secret.issuerState(offered.about().id()));
+      return json;
+    }
     var grant =
-        json.putObject("grants")
-            .putObject(GRANT)
-            .put("pre-authorized_code", secret.code(offered.about().id()));
+        grants.putObject(GRANT).put("pre-authorized_code", secret.code(offered.about().id()));
     if (offered.terms().txCode()) {
       grant
           .putObject("tx_code")

@@ -85,7 +85,13 @@ public final class Offering {
         var offered =
             new Issuance.Offered(
                 new Issuance.Case(id, tenant.name(), request.vct(), now),
-                new Issuance.Terms(validity, request.txCode(), now.plus(lifetime), claims),
+                new Issuance.Terms(
+                    validity,
+                    request.txCode(),
+                    now.plus(lifetime),
+                    claims,
+                    request.holder().map(did -> Authorizing.holderMark(secret, tenant.name(), did)),
+                    request.hold() || tenant.policy().approval().asks(request.vct())),
                 0);
         yield outcome(issuances.create(offered, mark));
       }

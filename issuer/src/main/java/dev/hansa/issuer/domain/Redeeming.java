@@ -31,8 +31,12 @@ public final class Redeeming {
   }
 
   /// What a wallet presents. `details` are the configuration ids of its `authorization_details`,
-  /// where it sent any.
-  public record Presented(String code, Optional<String> txCode, Optional<Set<String>> details) {}
+  /// where it sent any; `dpopKey` is the thumbprint of the key that its DPoP proof shows.
+  public record Presented(
+      String code,
+      Optional<String> txCode,
+      Optional<Set<String>> details,
+      Optional<Bytes> dpopKey) {}
 
   /// What became of it. The refusals stand in the order they are looked for.
   public sealed interface Outcome {
@@ -60,6 +64,11 @@ public final class Redeeming {
         implements Outcome {}
   }
 
+  /// The token of what is held lasts until somebody decided.
+  private Duration lifetime(Issuance.Offered offered) {
+    return offered.terms().held() ? Issuing.DEFERRED_LIFETIME : tokenLifetime;
+  }
+
   public Outcome redeem(Tenant tenant, Presented presented) {
     var issuance =
         secret.issuanceOfCode(presented.code()).flatMap(id -> issuances.find(tenant.name(), id));
@@ -68,8 +77,14 @@ public final class Redeeming {
     }
     return switch (issuance.get()) {
       case Issuance.Locked _ -> new Outcome.Locked();
+      case Issuance.Offered offered when offered.terms().holder().isPresent() ->
+          new Outcome.UnknownCode();
       case Issuance.Offered offered -> redeem(offered, presented);
-      case Issuance.Authorised _, Issuance.Issued _, Issuance.Lapsed _, Issuance.Withdrawn _ ->
+      case Issuance.Authorised _,
+          Issuance.Deferred _,
+          Issuance.Issued _,
+          Issuance.Lapsed _,
+          Issuance.Withdrawn _ ->
           new Outcome.Used();
     };
   }
@@ -95,11 +110,15 @@ public final class Redeeming {
         boolean byIdentifier = presented.details().isPresent();
         var authorised =
             offered.authorise(
-                new Issuance.Token(hash(token), now.plus(tokenLifetime), byIdentifier));
+                new Issuance.Token(
+                    AccessToken.hash(token),
+                    now.plus(lifetime(offered)),
+                    byIdentifier,
+                    presented.dpopKey()));
         yield issuances.authorise(authorised, now)
             ? new Outcome.Redeemed(
                 token,
-                tokenLifetime,
+                lifetime(offered),
                 configuration,
                 byIdentifier ? Optional.of(identifier(configuration)) : Optional.empty())
             : new Outcome.Used();
@@ -110,11 +129,6 @@ public final class Redeeming {
   /// The one credential identifier of a configuration.
   static String identifier(String configuration) {
     return configuration + "#1";
-  }
-
-  /// What is kept of an access token.
-  static String hash(String token) {
-    return Bytes.utf8(token).sha256().toBase64Url();
   }
 
   private String newToken() {

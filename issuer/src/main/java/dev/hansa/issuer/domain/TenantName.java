@@ -11,7 +11,7 @@ public record TenantName(String value) {
 
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]*");
   // First segments of addresses that are the service's own.
-  private static final Set<String> RESERVED = Set.of("health", "prometheus", "swagger");
+  private static final Set<String> RESERVED = Set.of("health", "prometheus", "swagger", "pages");
 
   public TenantName {
     if (value.length() > LENGTH_MAX || !FORM.matcher(value).matches() || RESERVED.contains(value)) {

@@ -2,8 +2,10 @@ package dev.hansa.issuer.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.issuer.domain.Refusal;
 import dev.hansa.servicekit.Problem;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -19,6 +21,25 @@ final class Answers {
   /// The body of a request that may come without one.
   static String orEmpty(@Nullable String body) {
     return body == null ? "" : body;
+  }
+
+  /// Refuses a body of another type.
+  static void requireJson(HttpRequest<?> request) {
+    if (!request
+        .getContentType()
+        .map(type -> type.getName().equals(MediaType.APPLICATION_JSON))
+        .orElse(false)) {
+      throw new MalformedInput("the request is JSON: application/json");
+    }
+  }
+
+  static void requireForm(HttpRequest<?> request) {
+    if (!request
+        .getContentType()
+        .map(type -> type.getName().equals(MediaType.APPLICATION_FORM_URLENCODED))
+        .orElse(false)) {
+      throw new MalformedInput("the request is a form: application/x-www-form-urlencoded");
+    }
   }
 
   /// For one caller, and for no cache.

@@ -2,14 +2,17 @@ package dev.hansa.issuer.http;
 
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.issuer.domain.AccessToken;
 import dev.hansa.issuer.domain.CredentialRequest;
 import dev.hansa.issuer.domain.Issuing;
 import dev.hansa.issuer.domain.Nonces;
-import io.micronaut.http.HttpHeaders;
+import dev.hansa.issuer.domain.ResponseEncryption;
+import dev.hansa.issuer.domain.Tenant;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -30,17 +33,28 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "wallet")
 final class CredentialController {
-  private static final int TOKEN_MAX = 256;
-
   private final TenantDoor door;
+  private final AccessDoor access;
+  private final DpopDoor dpop;
+  private final Sealing sealing;
   private final Issuing issuing;
   private final Nonces nonces;
   private final Outcomes outcomes;
   private final Clock clock;
 
   CredentialController(
-      TenantDoor door, Issuing issuing, Nonces nonces, Outcomes outcomes, Clock clock) {
+      TenantDoor door,
+      AccessDoor access,
+      DpopDoor dpop,
+      Sealing sealing,
+      Issuing issuing,
+      Nonces nonces,
+      Outcomes outcomes,
+      Clock clock) {
     this.door = door;
+    this.access = access;
+    this.dpop = dpop;
+    this.sealing = sealing;
     this.issuing = issuing;
     this.nonces = nonces;
     this.outcomes = outcomes;
@@ -55,20 +69,25 @@ final class CredentialController {
   @ApiResponse(responseCode = "404", description = "unknown-issuer")
   HttpResponse<String> nonce(@PathVariable String tenant) {
     var issuer = door.find(tenant);
-    return Answers.json(
-        HttpStatus.OK,
-        Json.newObject().put("c_nonce", nonces.make(issuer.name(), clock.instant())));
+    return dpop.withNonce(
+        issuer,
+        Answers.json(
+            HttpStatus.OK,
+            Json.newObject().put("c_nonce", nonces.make(issuer.name(), clock.instant()))));
   }
 
   @Post("/credential")
   @Consumes(MediaType.ALL)
-  @Produces(MediaType.APPLICATION_JSON)
+  @Produces({MediaType.APPLICATION_JSON, "application/jwt"})
   @Operation(
       summary = "The credential of an offer that was taken up",
       description =
-          "Bearer access token; JSON: credential_configuration_id or credential_identifier,"
-              + " proofs.jwt[1]. The same request again gets the same credential.")
-  @ApiResponse(responseCode = "200", description = "credentials[1].credential")
+          "Access token, Bearer or DPoP; JSON: credential_configuration_id or"
+              + " credential_identifier, proofs.jwt[] or proofs.attestation[1], one credential a"
+              + " key; or a JWE of it. The same request"
+              + " again gets the same credentials.")
+  @ApiResponse(responseCode = "200", description = "credentials[].credential, notification_id")
+  @ApiResponse(responseCode = "202", description = "not yet: transaction_id, interval")
   @ApiResponse(
       responseCode = "400",
       description =
@@ -80,73 +99,33 @@ final class CredentialController {
   HttpResponse<String> credential(
       HttpRequest<?> request, @PathVariable String tenant, @Body @Nullable String body) {
     var issuer = door.find(tenant);
-    if (request.getParameters().contains("access_token")) {
-      return Answers.badRequest(
-          "invalid_request", "an access token stands in the header, never in the address");
-    }
-    var header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (header == null) {
-      return HttpResponse.<String>unauthorized()
-          .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-          .header("Cache-Control", "no-store");
-    }
-    if (!header.regionMatches(true, 0, "Bearer ", 0, 7) || header.length() > TOKEN_MAX) {
-      return invalidToken();
-    }
-    CredentialRequest asked;
-    Issuing.Outcome outcome;
-    try {
-      requireJson(request);
-      asked = CredentialRequest.parse(Answers.orEmpty(body));
-      outcome = issuing.issue(issuer, header.substring(7).strip(), asked);
-    } catch (MalformedInput e) {
-      return Answers.badRequest("invalid_credential_request", String.valueOf(e.getMessage()));
-    }
-    outcomes.count("credentials", outcome);
-    if (outcome instanceof Issuing.Outcome.Issued) {
-      outcomes.changed("credential issued", issuer.name().value());
-    }
-    return answer(outcome);
-  }
-
-  private static void requireJson(HttpRequest<?> request) {
-    if (!request
-        .getContentType()
-        .map(type -> type.getName().equals(MediaType.APPLICATION_JSON))
-        .orElse(false)) {
-      throw new MalformedInput("a credential request is JSON: application/json");
-    }
-  }
-
-  private static HttpResponse<String> answer(Issuing.Outcome outcome) {
-    return switch (outcome) {
-      case Issuing.Outcome.InvalidToken _ -> invalidToken();
-      case Issuing.Outcome.NoEncryption _ ->
-          Answers.badRequest(
-              "invalid_encryption_parameters", "this issuer does not encrypt its answers");
-      case Issuing.Outcome.UnknownConfiguration _ ->
-          Answers.badRequest(
-              "unknown_credential_configuration", "the configuration is the one of the offer");
-      case Issuing.Outcome.UnknownIdentifier _ ->
-          Answers.badRequest(
-              "unknown_credential_identifier", "the identifier is the one of the token response");
-      case Issuing.Outcome.InvalidProof(var says) -> Answers.badRequest("invalid_proof", says);
-      case Issuing.Outcome.InvalidNonce _ ->
-          Answers.badRequest(
-              "invalid_nonce", "the proof's nonce is fresh, and counts once; ask for a new one");
-      case Issuing.Outcome.Denied(var says) ->
-          Answers.badRequest("credential_request_denied", says);
-      case Issuing.Outcome.Issued(var credential) -> {
-        var json = Json.newObject();
-        json.putArray("credentials").addObject().put("credential", credential);
-        yield Answers.json(HttpStatus.OK, json);
-      }
+    return switch (access.look(request, issuer)) {
+      case AccessDoor.Entry.Refused(var answer) -> answer;
+      case AccessDoor.Entry.Token(var token) ->
+          access.answer(issuer, token, issue(request, issuer, token, Answers.orEmpty(body)));
     };
   }
 
-  private static HttpResponse<String> invalidToken() {
-    return Answers.error(
-            HttpStatus.UNAUTHORIZED, "invalid_token", "the access token is one of ours, and young")
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+  private MutableHttpResponse<String> issue(
+      HttpRequest<?> request, Tenant issuer, AccessToken token, String body) {
+    // Whoever has no token does not learn what else is wrong.
+    if (!issuing.isKnown(issuer, token)) {
+      return AccessDoor.invalidToken();
+    }
+    try {
+      var opened = sealing.open(request, issuer, body);
+      var asked = CredentialRequest.parse(opened.json());
+      Sealing.require(issuer, opened, asked.encryption());
+      var outcome = issuing.issue(issuer, token, asked);
+      outcomes.count("credentials", outcome);
+      if (outcome instanceof Issuing.Outcome.Issued) {
+        outcomes.changed("credential issued", issuer.name().value());
+      }
+      return CredentialAnswers.of(outcome, asked.encryption(), sealing, true);
+    } catch (Sealing.Refused | ResponseEncryption.Unusable e) {
+      return Answers.badRequest("invalid_encryption_parameters", String.valueOf(e.getMessage()));
+    } catch (MalformedInput e) {
+      return Answers.badRequest("invalid_credential_request", String.valueOf(e.getMessage()));
+    }
   }
 }

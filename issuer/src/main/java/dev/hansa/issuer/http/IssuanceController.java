@@ -3,10 +3,13 @@ package dev.hansa.issuer.http;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
+import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.Caretaking;
 import dev.hansa.issuer.domain.Issuances;
 import dev.hansa.issuer.domain.IssueRequest;
 import dev.hansa.issuer.domain.Offering;
+import dev.hansa.issuer.domain.Refusal;
+import dev.hansa.issuer.domain.Releasing;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.servicekit.Problem;
 import io.micronaut.http.HttpRequest;
@@ -26,6 +29,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -40,26 +45,32 @@ final class IssuanceController {
   private static final int LIMIT = 50;
   private static final int LIMIT_MAX = 200;
   private static final Set<String> STATES =
-      Set.of("offered", "locked", "authorised", "issued", "lapsed", "withdrawn");
+      Set.of("offered", "locked", "authorised", "deferred", "issued", "lapsed", "withdrawn");
 
   private final TenantDoor door;
+  private final Authorizing authorizing;
   private final Offering offering;
   private final Issuances issuances;
   private final Caretaking caretaking;
+  private final Releasing releasing;
   private final IssuanceJson views;
   private final Outcomes outcomes;
 
   IssuanceController(
       TenantDoor door,
+      Authorizing authorizing,
       Offering offering,
       Issuances issuances,
       Caretaking caretaking,
+      Releasing releasing,
       IssuanceJson views,
       Outcomes outcomes) {
     this.door = door;
+    this.authorizing = authorizing;
     this.offering = offering;
     this.issuances = issuances;
     this.caretaking = caretaking;
+    this.releasing = releasing;
     this.views = views;
     this.outcomes = outcomes;
   }
@@ -67,7 +78,10 @@ final class IssuanceController {
   @Post
   @Operation(
       summary = "Offer a credential",
-      description = "JSON: requestId, vct, claims, validity?, txCode. Idempotent by requestId.")
+      description =
+          "JSON: requestId, vct, claims, validity?, txCode, grant?, holder?, hold?."
+              + " Idempotent by"
+              + " requestId.")
   @ApiResponse(responseCode = "201", description = "id, state, offerUri, txCode?")
   @ApiResponse(responseCode = "200", description = "the same request came before")
   @ApiResponse(responseCode = "400", description = "malformed-input")
@@ -80,6 +94,12 @@ final class IssuanceController {
       HttpRequest<?> request, @PathVariable String tenant, @Body String body) {
     var issuer = door.operator(request, tenant, body);
     var wish = IssueRequest.parseOffer(body);
+    if (wish.holder().isPresent() && !authorizing.isOpen(issuer)) {
+      return Refusals.refused(
+          new Refusal(
+              "authorization-code", "the issuer has a verifier and a key to ask it who comes"),
+          wish.vct());
+    }
     var outcome = offering.offer(issuer, wish);
     outcomes.count("offers", outcome);
     return switch (outcome) {
@@ -114,10 +134,17 @@ final class IssuanceController {
       @PathVariable String tenant,
       @QueryValue Optional<String> vct,
       @QueryValue Optional<String> state,
+      @QueryValue Optional<String> from,
+      @QueryValue Optional<String> before,
       @QueryValue Optional<String> limit,
       @QueryValue Optional<String> after) {
     var issuer = door.operator(request, tenant, "");
-    var filter = new Issuances.Filter(vct.map(Vct::parse), state.map(IssuanceController::stateOf));
+    var filter =
+        new Issuances.Filter(
+            vct.map(Vct::parse),
+            state.map(IssuanceController::stateOf),
+            from.map(IssuanceController::instant),
+            before.map(IssuanceController::instant));
     int size = (int) limit.map(text -> number(text, LIMIT_MAX)).orElse((long) LIMIT).longValue();
     var page =
         issuances.list(
@@ -134,6 +161,14 @@ final class IssuanceController {
       throw new MalformedInput("state is one of the states of an issuance");
     }
     return word.toUpperCase(Locale.ROOT);
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new MalformedInput("from and before are instants, as 2026-06-01T12:00:00Z");
+    }
   }
 
   private static long number(String text, long max) {
@@ -202,6 +237,51 @@ final class IssuanceController {
         Caretaking.Step.REACTIVATE, door.operator(request, tenant, Answers.orEmpty(body)), id);
   }
 
+  @Post("/{id}/release")
+  @Consumes(MediaType.ALL)
+  @Operation(
+      summary = "Let a held issuance go on",
+      description =
+          "Called by the issuer's DID, or, for types that its policy wants approved, by an"
+              + " approver's.")
+  @ApiResponse(responseCode = "200", description = "the issuance")
+  @ApiResponse(responseCode = "403", description = "not-the-issuer, needs-another")
+  @ApiResponse(responseCode = "404", description = "no such issuance")
+  @ApiResponse(responseCode = "409", description = "wrong-state: it was never held, or has ended")
+  HttpResponse<String> release(
+      HttpRequest<?> request,
+      @PathVariable String tenant,
+      @PathVariable String id,
+      @Body @Nullable String body) {
+    var issuer = door.find(tenant);
+    var caller = door.caller(request, Answers.orEmpty(body));
+    var outcome = releasing.release(issuer, id, caller);
+    outcomes.count("releases", outcome);
+    return switch (outcome) {
+      case Releasing.Outcome.Stranger _ -> throw TenantDoor.notTheIssuer();
+      case Releasing.Outcome.Unknown _ -> Problem.of(HttpStatus.NOT_FOUND).response();
+      case Releasing.Outcome.NeedsAnother _ ->
+          Problem.of(
+                  HttpStatus.FORBIDDEN,
+                  "needs-another",
+                  "What the issuer offers of this type is approved by another")
+              .response();
+      case Releasing.Outcome.WrongState _ -> wrongState();
+      case Releasing.Outcome.Released(var issuance) -> {
+        outcomes.changed("released", tenant, id);
+        yield Answers.json(HttpStatus.OK, views.of(issuer, issuance));
+      }
+    };
+  }
+
+  private static HttpResponse<String> wrongState() {
+    return Problem.of(
+            HttpStatus.CONFLICT,
+            "wrong-state",
+            "The state that this issuance is in does not allow this")
+        .response();
+  }
+
   @Post("/{id}/unlock")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Open an offer again that wrong transaction codes locked")
@@ -222,12 +302,7 @@ final class IssuanceController {
     outcomes.count(word, outcome);
     return switch (outcome) {
       case Caretaking.Outcome.Unknown _ -> Problem.of(HttpStatus.NOT_FOUND).response();
-      case Caretaking.Outcome.WrongState _ ->
-          Problem.of(
-                  HttpStatus.CONFLICT,
-                  "wrong-state",
-                  "The state that this issuance is in does not allow this")
-              .response();
+      case Caretaking.Outcome.WrongState _ -> wrongState();
       case Caretaking.Outcome.Done(var issuance) -> {
         outcomes.changed(word, issuer.name().value(), id);
         yield Answers.json(HttpStatus.OK, views.of(issuer, issuance));

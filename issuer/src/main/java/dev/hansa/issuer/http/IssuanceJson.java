@@ -32,15 +32,25 @@ final class IssuanceJson {
       case Issuance.Locked locked ->
           json.put("offerExpires", locked.terms().expires().toString())
               .put("wrongCodes", Issuance.WRONG_CODES_MAX);
+      case Issuance.Deferred deferred ->
+          json.put("deferredUntil", deferred.token().expires().toString());
       case Issuance.Authorised authorised ->
           json.put("offerExpires", authorised.terms().expires().toString());
-      case Issuance.Issued issued ->
-          json.put("status", issued.status().word())
-              .put("statusListUri", tenant.statusList(issued.index().list()).toString())
-              .put("statusIndex", issued.index().index())
-              .put("issuedAt", issued.issued().toString())
-              .put("expires", issued.expires().toString())
-              .put("credentialHash", issued.credentialHash().toBase64Url());
+      case Issuance.Issued issued -> {
+        json.put("status", issued.status().word())
+            .put("statusListUri", tenant.statusList(issued.index().list()).toString())
+            .put("statusIndex", issued.index().index())
+            .put("issuedAt", issued.issued().toString())
+            .put("expires", issued.expires().toString())
+            .put("credentialHash", issued.credentialHash().toBase64Url())
+            .put("copies", issued.copies());
+        issued
+            .notice()
+            .ifPresent(notice ->
+                json.putObject("wallet")
+                    .put("event", notice.event().word())
+                    .put("at", notice.at().toString()));
+      }
       case Issuance.Lapsed lapsed -> json.put("endedAt", lapsed.at().toString());
       case Issuance.Withdrawn withdrawn -> json.put("endedAt", withdrawn.at().toString());
     }
@@ -61,6 +71,7 @@ final class IssuanceJson {
       case Issuance.Offered _ -> "offered";
       case Issuance.Locked _ -> "locked";
       case Issuance.Authorised _ -> "authorised";
+      case Issuance.Deferred _ -> "deferred";
       case Issuance.Issued _ -> "issued";
       case Issuance.Lapsed _ -> "lapsed";
       case Issuance.Withdrawn _ -> "withdrawn";

@@ -4,7 +4,6 @@ import dev.hansa.issuer.domain.Issuance;
 import dev.hansa.issuer.domain.Tenant;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MediaType;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -20,48 +19,41 @@ final class OfferPage {
     var code =
         offered.terms().txCode()
             ? "<p>Your wallet will ask for the code that "
-                + escape(tenant.displayName())
-                + " gave you another way.</p>"
+                + Page.escape(tenant.displayName())
+                + " gave you another way.</p>\n"
             : "";
-    return page(
+    var login =
+        offered.terms().holder().isPresent()
+            ? "<p>You will be asked to show who you are, with a credential that you have.</p>\n"
+            : "";
+    return Page.of(
         HttpStatus.OK,
-        "<h1>"
-            + escape(tenant.displayName())
-            + " has a credential for you</h1><p>It is a digital proof that you keep in a wallet on"
-            + " your own device and show when you choose to.</p><p><a href=\""
-            + escape(uri)
-            + "\">Open it in my wallet</a></p>"
+        "Credential offer",
+        Page.issuer(tenant)
+            + "<h1>"
+            + Page.escape(tenant.displayName())
+            + " has a credential for you</h1>\n<p>It is a digital proof that you keep in a wallet on"
+            + " your own device and show when you choose to.</p>\n<p class=\"acts\"><a"
+            + " class=\"button\" href=\""
+            + Page.escape(uri)
+            + "\">Open it in my wallet</a></p>\n"
+            + "<figure>"
+            + QrSvg.of(uri, "QR code of this offer")
+            + "<figcaption>Is your wallet on another device? Scan this with it.</figcaption></figure>\n"
             + code
+            + login
             + "<p>The offer is open until "
             + UNTIL.format(offered.terms().expires())
-            + " and can be taken up once.</p>");
+            + " and can be taken up once.</p>",
+        "",
+        false);
   }
 
   static HttpResponse<String> gone(HttpStatus status) {
-    return page(
+    return Page.message(
         status,
-        "<h1>This offer is not open</h1><p>It was taken up, its time is over, or the address is"
-            + " not whole. Ask whoever sent it to you for a new one.</p>");
-  }
-
-  private static HttpResponse<String> page(HttpStatus status, String body) {
-    return HttpResponse.<String>status(status)
-        .body(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-                + " content=\"width=device-width\"><title>Credential offer</title></head><body><main>"
-                + body
-                + "</main></body></html>")
-        .contentType(MediaType.TEXT_HTML_TYPE)
-        .header("Cache-Control", "no-store")
-        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        .header("Referrer-Policy", "no-referrer");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+        "This offer is not open",
+        "It was taken up, its time is over, or the address is not whole. Ask whoever sent it to you"
+            + " for a new one.");
   }
 }

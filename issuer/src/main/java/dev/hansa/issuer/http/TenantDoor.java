@@ -1,5 +1,6 @@
 package dev.hansa.issuer.http;
 
+import dev.hansa.identity.Did;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TenantName;
@@ -31,12 +32,21 @@ final class TenantDoor {
     }
   }
 
+  /// Whoever calls.
+  Did caller(HttpRequest<?> request, String body) {
+    return authenticator.caller(request, body);
+  }
+
+  static ProblemException notTheIssuer() {
+    return new ProblemException(
+        Problem.of(HttpStatus.FORBIDDEN, "not-the-issuer", "Only the issuer itself may do this"));
+  }
+
   /// The issuer of this name, when its own DID calls; another DID ends as a 403.
   Tenant operator(HttpRequest<?> request, String name, String body) {
     var tenant = find(name);
     if (!authenticator.caller(request, body).equals(tenant.did())) {
-      throw new ProblemException(
-          Problem.of(HttpStatus.FORBIDDEN, "not-the-issuer", "Only the issuer itself may do this"));
+      throw notTheIssuer();
     }
     return tenant;
   }

@@ -5,6 +5,7 @@ import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.PrivateKeys;
+import dev.hansa.identity.Signer;
 import dev.hansa.identity.VerificationKey;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TenantName;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// has `assert.jwk`. Looked at when asked, so that a new folder needs no restart.
 public final class FolderTenants implements Tenants {
   private static final Logger LOG = LoggerFactory.getLogger("tenants");
-  private static final int FILE_MAX = 8192;
+  private static final int FILE_MAX = 64 * 1024;
 
   private final Path root;
   private final URI publicUrl;
@@ -66,6 +67,12 @@ public final class FolderTenants implements Tenants {
     }
   }
 
+  /// The key of its calls to others, `#auth` in its DID document; without one it makes none.
+  private static Optional<Signer> authentication(Path folder) throws IOException {
+    var file = folder.resolve("auth.jwk");
+    return Files.exists(file) ? Optional.of(PrivateKeys.read(file)) : Optional.empty();
+  }
+
   private Loaded load(TenantName name, Path file, FileTime fileTime) throws IOException {
     if (Files.size(file) > FILE_MAX) {
       throw new IOException("tenant.json is at most " + FILE_MAX + " bytes");
@@ -81,13 +88,17 @@ public final class FolderTenants implements Tenants {
     if (!(signer.publicKey() instanceof VerificationKey.P256)) {
       throw new MalformedInput("assert.jwk is a P-256 key");
     }
+    var more = new TenantFile(root.resolve(name.value()), json);
     var tenant =
         new Tenant(
             name,
             did,
             Json.text(json, "displayName", Tenant.DISPLAY_NAME_MAX),
             signer,
-            URI.create(publicUrl + "/" + name));
+            authentication(folder),
+            URI.create(publicUrl + "/" + name),
+            more.appearance(),
+            more.policy());
     return new Loaded(tenant, key, fileTime, Files.getLastModifiedTime(key));
   }
 }

@@ -1,5 +1,9 @@
 package dev.hansa.issuer.store;
 
+import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Did;
+import dev.hansa.identity.Vct;
+import dev.hansa.identity.VerificationKey;
 import dev.hansa.issuer.domain.CredentialStatus;
 import dev.hansa.issuer.domain.Issuance;
 import dev.hansa.issuer.domain.Issuance.Authorised;
@@ -8,6 +12,7 @@ import dev.hansa.issuer.domain.Issuance.Issued;
 import dev.hansa.issuer.domain.Issuance.Offered;
 import dev.hansa.issuer.domain.Issuances;
 import dev.hansa.issuer.domain.Nonces;
+import dev.hansa.issuer.domain.Notice;
 import dev.hansa.issuer.domain.StatusIndex;
 import dev.hansa.issuer.domain.TenantName;
 import dev.hansa.servicekit.Jdbc;
@@ -15,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -22,15 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Issuances in the table `issuance`, and the places that they take in status lists.
 public final class JdbcIssuances implements Issuances {
-  /// Rows of what never became a credential, and of credentials that ended, are kept so long.
-  private static final Duration REMEMBERED = Duration.ofDays(90);
-
   private final Jdbc jdbc;
   private final JdbcStatusLists lists;
+  private final IssuanceCare care;
 
   public JdbcIssuances(DataSource source, SecureRandom random) {
     this.jdbc = new Jdbc(source);
     this.lists = new JdbcStatusLists(source, random);
+    this.care = new IssuanceCare(jdbc, lists);
   }
 
   @Override
@@ -53,8 +58,9 @@ public final class JdbcIssuances implements Issuances {
       jdbc.update(
           """
           insert into issuance (id, tenant, request_key, request_hash, vct, state, created,
-            validity_seconds, tx_code, wrong_codes, offer_expires, sealed_claims, identifiers)
-          values (?, ?, ?, ?, ?, 'OFFERED', ?, ?, ?, 0, ?, ?, false)\
+            validity_seconds, tx_code, wrong_codes, offer_expires, sealed_claims, identifiers,
+            holder_mark, held)
+          values (?, ?, ?, ?, ?, 'OFFERED', ?, ?, ?, 0, ?, ?, false, ?, ?)\
           """,
           about.id(),
           about.tenant().value(),
@@ -65,7 +71,9 @@ public final class JdbcIssuances implements Issuances {
           terms.validity().toSeconds(),
           terms.txCode(),
           terms.expires(),
-          terms.sealedClaims());
+          terms.sealedClaims(),
+          terms.holder().orElse(null),
+          terms.held());
       return new Creation.Created(offered);
     } catch (Jdbc.DuplicateKey e) {
       return earlier(about.tenant(), request).orElseThrow(() -> e);
@@ -82,12 +90,27 @@ public final class JdbcIssuances implements Issuances {
   }
 
   @Override
-  public Optional<Issuance> findByToken(TenantName tenant, String tokenHash) {
+  public Optional<Held> findByToken(TenantName tenant, String tokenHash) {
     return jdbc.one(
         "select * from issuance where token_hash = ? and tenant = ?",
-        IssuanceRows::read,
+        IssuanceRows::held,
         tokenHash,
         tenant.value());
+  }
+
+  @Override
+  public Optional<Issuance> findForHolder(
+      TenantName tenant, String holderMark, Vct vct, Instant now) {
+    return jdbc.one(
+        """
+        select * from issuance where tenant = ? and holder_mark = ? and vct = ?
+          and state = 'OFFERED' and offer_expires > ? order by seq limit 1\
+        """,
+        IssuanceRows::read,
+        tenant.value(),
+        holderMark,
+        vct.value(),
+        now);
   }
 
   private record Listed(long seq, Issuance issuance) {}
@@ -109,6 +132,18 @@ public final class JdbcIssuances implements Issuances {
           sql.append(" and state = ?");
           arguments.add(state);
         });
+    filter
+        .from()
+        .ifPresent(instant -> {
+          sql.append(" and created >= ?");
+          arguments.add(instant);
+        });
+    filter
+        .before()
+        .ifPresent(instant -> {
+          sql.append(" and created < ?");
+          arguments.add(instant);
+        });
     after.ifPresent(seq -> {
       sql.append(" and seq < ?");
       arguments.add(seq);
@@ -128,17 +163,22 @@ public final class JdbcIssuances implements Issuances {
 
   @Override
   public boolean authorise(Authorised authorised, Instant now) {
+    return jdbc.transaction(session -> authorise(session, authorised, now));
+  }
+
+  /// One statement: of two wallets with the same code one finds the offer still open.
+  static boolean authorise(Jdbc.Session session, Authorised authorised, Instant now) {
     var token = authorised.token();
-    // One statement: of two wallets with the same code one finds the offer still open.
-    return jdbc.update(
+    return session.update(
             """
             update issuance set state = 'AUTHORISED', token_hash = ?, token_expires = ?,
-              identifiers = ?
+              identifiers = ?, dpop_key = ?
             where id = ? and state = 'OFFERED' and offer_expires > ?\
             """,
             token.hash(),
             token.expires(),
             token.identifiers(),
+            token.dpopKey().map(Bytes::toBase64Url).orElse(null),
             authorised.about().id(),
             now)
         == 1;
@@ -159,42 +199,107 @@ public final class JdbcIssuances implements Issuances {
 
   @Override
   public Issuing issue(
-      Authorised authorised, Optional<Nonces.Fresh> nonce, Function<StatusIndex, Signed> signing) {
-    return jdbc.transaction(session -> {
-      var about = authorised.about();
-      // The row first: a second request for this offer waits here until the first is through.
-      int open =
-          session.update(
-              "update issuance set state = 'ISSUED' where id = ? and state = 'AUTHORISED'",
-              about.id());
-      if (open != 1) {
-        return new Issuing.NotOpen();
-      }
-      if (nonce.isPresent() && !use(session, nonce.get())) {
-        session.update("update issuance set state = 'AUTHORISED' where id = ?", about.id());
-        return new Issuing.NonceUsed();
-      }
-      var index = lists.take(session, about.tenant());
-      var signed = signing.apply(index);
+      Case about,
+      List<Nonces.Fresh> nonces,
+      int copies,
+      Function<List<StatusIndex>, Signed> signing) {
+    try {
+      return jdbc.transaction(session -> issue(session, about, nonces, copies, signing));
+    } catch (NonceTaken e) {
+      return new Issuing.NonceUsed();
+    }
+  }
+
+  /// Rolls back: the nonces that were taken with the one that was not are free again.
+  private static final class NonceTaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NonceTaken() {
+      super("a nonce was used before", null, false, false);
+    }
+  }
+
+  private Issuing issue(
+      Jdbc.Session session,
+      Case about,
+      List<Nonces.Fresh> nonces,
+      int copies,
+      Function<List<StatusIndex>, Signed> signing) {
+    // The row first: a second request for this offer waits here until the first is through.
+    int open =
+        session.update(
+            "update issuance set state = 'ISSUED' where id = ? and held = false"
+                + " and state in ('AUTHORISED', 'DEFERRED')",
+            about.id());
+    if (open != 1) {
+      return new Issuing.NotOpen();
+    }
+    if (!nonces.stream().allMatch(nonce -> use(session, nonce))) {
+      throw new NonceTaken();
+    }
+    var places = lists.take(session, about.tenant(), copies);
+    var signed = signing.apply(places);
+    var index = places.getFirst();
+    session.update(
+        """
+        update issuance set sealed_claims = null, list_no = ?, list_index = ?, status = ?,
+          issued = ?, expires = ?, credential_hash = ?, holder_key = ?, sealed_credential = ?,
+          retry_until = ?, copies = ?, holders = null
+        where id = ?\
+        """,
+        index.list(),
+        index.index(),
+        CredentialStatus.VALID,
+        signed.issued(),
+        signed.expires(),
+        signed.copies().getFirst().hash().toBase64Url(),
+        IssuanceRows.holderKey(signed.retry()),
+        signed.retry().sealedCredential(),
+        signed.retry().until(),
+        copies,
+        about.id());
+    keepCopies(session, about, places, signed);
+    return new Issuing.Done(signed);
+  }
+
+  @Override
+  public boolean defer(
+      Authorised authorised, List<Nonces.Fresh> nonces, List<VerificationKey> holders) {
+    try {
+      return jdbc.transaction(session -> {
+        // Held still: what was released meanwhile is issued, and not deferred.
+        int open =
+            session.update(
+                """
+                update issuance set state = 'DEFERRED', holders = ?
+                where id = ? and state = 'AUTHORISED' and held = true\
+                """,
+                IssuanceRows.holders(holders),
+                authorised.about().id());
+        if (open == 1 && !nonces.stream().allMatch(nonce -> use(session, nonce))) {
+          throw new NonceTaken();
+        }
+        return open == 1;
+      });
+    } catch (NonceTaken e) {
+      return false;
+    }
+  }
+
+  private static void keepCopies(
+      Jdbc.Session session, Case about, List<StatusIndex> places, Signed signed) {
+    for (int i = 1; i < places.size(); i++) {
       session.update(
           """
-          update issuance set sealed_claims = null, list_no = ?, list_index = ?, status = ?,
-            issued = ?, expires = ?, credential_hash = ?, holder_key = ?, sealed_credential = ?,
-            retry_until = ?
-          where id = ?\
+          insert into issuance_copy (issuance, copy_no, list_no, list_index, credential_hash)
+          values (?, ?, ?, ?, ?)\
           """,
-          index.list(),
-          index.index(),
-          CredentialStatus.VALID,
-          signed.issued(),
-          signed.expires(),
-          signed.credentialHash().toBase64Url(),
-          IssuanceRows.holderKey(signed.retry()),
-          signed.retry().sealedCredential(),
-          signed.retry().until(),
-          about.id());
-      return new Issuing.Done(signed);
-    });
+          about.id(),
+          i,
+          places.get(i).list(),
+          places.get(i).index(),
+          signed.copies().get(i).hash().toBase64Url());
+    }
   }
 
   private static boolean use(Jdbc.Session session, Nonces.Fresh nonce) {
@@ -208,12 +313,13 @@ public final class JdbcIssuances implements Issuances {
 
   @Override
   public Creation issueAtOnce(
-      Case about, RequestMark request, Function<StatusIndex, Signed> signing) {
+      Case about, RequestMark request, Function<List<StatusIndex>, Signed> signing) {
     try {
       var _ =
           jdbc.transaction(session -> {
-            var index = lists.take(session, about.tenant());
-            var signed = signing.apply(index);
+            var places = lists.take(session, about.tenant(), 1);
+            var index = places.getFirst();
+            var signed = signing.apply(places);
             return session.update(
                 """
                 insert into issuance (id, tenant, request_key, request_hash, vct, state, created,
@@ -235,7 +341,7 @@ public final class JdbcIssuances implements Issuances {
                 CredentialStatus.VALID,
                 signed.issued(),
                 signed.expires(),
-                signed.credentialHash().toBase64Url(),
+                signed.copies().getFirst().hash().toBase64Url(),
                 signed.retry().sealedCredential(),
                 signed.retry().until());
           });
@@ -248,87 +354,32 @@ public final class JdbcIssuances implements Issuances {
   }
 
   @Override
+  public boolean release(TenantName tenant, String id, Did by, Instant now) {
+    return care.release(tenant, id, by, now);
+  }
+
+  @Override
   public boolean changeStatus(Issued issued, CredentialStatus next) {
-    var about = issued.about();
-    return jdbc.transaction(session -> {
-      int changed =
-          session.update(
-              """
-              update issuance set status = ?
-              where id = ? and state = 'ISSUED' and (status <> 'REVOKED' or status = ?)\
-              """,
-              next,
-              about.id(),
-              next);
-      if (changed == 1) {
-        lists.set(session, about.tenant(), issued.index(), next);
-      }
-      return changed == 1;
-    });
+    return care.changeStatus(issued, next);
+  }
+
+  @Override
+  public void note(Issued issued, Notice notice) {
+    care.note(issued, notice);
   }
 
   @Override
   public boolean unlock(TenantName tenant, String id) {
-    return jdbc.update(
-            """
-            update issuance set state = 'OFFERED', wrong_codes = 0
-            where id = ? and tenant = ? and state = 'LOCKED'\
-            """,
-            id,
-            tenant.value())
-        == 1;
+    return care.unlock(tenant, id);
   }
 
   @Override
   public boolean withdraw(TenantName tenant, String id, Instant now) {
-    return jdbc.update(
-            """
-            update issuance set state = 'WITHDRAWN', sealed_claims = null, token_hash = null,
-              closed = ?
-            where id = ? and tenant = ? and state in ('OFFERED', 'LOCKED', 'AUTHORISED')\
-            """,
-            now,
-            id,
-            tenant.value())
-        == 1;
+    return care.withdraw(tenant, id, now);
   }
 
   @Override
   public Swept sweep(Instant now) {
-    int lapsed =
-        jdbc.update(
-            """
-            update issuance set state = 'LAPSED', sealed_claims = null, closed = ?
-            where state in ('OFFERED', 'LOCKED') and offer_expires <= ?\
-            """,
-            now,
-            now);
-    lapsed +=
-        jdbc.update(
-            """
-            update issuance set state = 'LAPSED', sealed_claims = null, token_hash = null,
-              closed = ?
-            where state = 'AUTHORISED' and token_expires <= ?\
-            """,
-            now,
-            now);
-    int copies =
-        jdbc.update(
-            """
-            update issuance set sealed_credential = null, holder_key = null, token_hash = null,
-              retry_until = null
-            where retry_until <= ?\
-            """,
-            now);
-    int forgotten = jdbc.update("delete from used_nonce where expires <= ?", now);
-    forgotten +=
-        jdbc.update(
-            """
-            delete from issuance where (state in ('LAPSED', 'WITHDRAWN') and closed <= ?)
-              or (state = 'ISSUED' and expires <= ?)\
-            """,
-            now.minus(REMEMBERED),
-            now.minus(REMEMBERED));
-    return new Swept(lapsed, copies, forgotten);
+    return care.sweep(now);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
 /// Status lists in the tables `status_list` and `status_entry`.
@@ -63,6 +64,11 @@ public final class JdbcStatusLists implements StatusListStore {
         "select list_no from status_list where tenant = ? order by list_no",
         row -> (int) row.number("list_no"),
         tenant.value());
+  }
+
+  /// Takes so many places, as different as those of strangers.
+  List<StatusIndex> take(Jdbc.Session session, TenantName tenant, int count) {
+    return IntStream.range(0, count).mapToObj(_ -> take(session, tenant)).toList();
   }
 
   /// Takes a random place that nobody had before; opens a new list where the newest is crowded.

@@ -29,7 +29,13 @@ class DomainTest {
   private static Issuance.Offered offered(boolean txCode) {
     return new Issuance.Offered(
         new Issuance.Case("i", TENANT, Vct.hansa("participant"), NOON),
-        new Issuance.Terms(Duration.ofDays(1), txCode, NOON.plusSeconds(60), Bytes.utf8("c")),
+        new Issuance.Terms(
+            Duration.ofDays(1),
+            txCode,
+            NOON.plusSeconds(60),
+            Bytes.utf8("c"),
+            Optional.empty(),
+            false),
         0);
   }
 

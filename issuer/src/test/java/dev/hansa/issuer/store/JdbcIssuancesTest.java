@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -62,19 +63,28 @@ class JdbcIssuancesTest {
     var offered =
         new Issuance.Offered(
             new Issuance.Case(id, TENANT, Vct.hansa("participant"), NOON),
-            new Issuance.Terms(Duration.ofDays(1), false, NOON.plusSeconds(60), Bytes.utf8("c")),
+            new Issuance.Terms(
+                Duration.ofDays(1),
+                false,
+                NOON.plusSeconds(60),
+                Bytes.utf8("c"),
+                Optional.empty(),
+                false),
             0);
     var created = issuances.create(offered, new Issuances.RequestMark("k" + id, "h"));
     assertThat(created).isInstanceOf(Issuances.Creation.Created.class);
-    var authorised = offered.authorise(new Issuance.Token("t" + id, NOON.plusSeconds(300), false));
+    var authorised =
+        offered.authorise(
+            new Issuance.Token("t" + id, NOON.plusSeconds(300), false, Optional.empty()));
     assertThat(issuances.authorise(authorised, NOON)).isTrue();
     return authorised;
   }
 
-  private static Issuances.Signed signed(StatusIndex index) {
+  private static Issuances.Signed signed(List<StatusIndex> places) {
     return new Issuances.Signed(
-        "credential at " + index,
-        Bytes.utf8("hash").sha256(),
+        places.stream()
+            .map(place -> new Issuances.Copy("credential at " + place, Bytes.utf8("h").sha256()))
+            .toList(),
         NOON,
         NOON.plusSeconds(86_400),
         new Issuance.Retry(Bytes.utf8("sealed"), Optional.empty(), NOON.plusSeconds(300)));
@@ -89,25 +99,28 @@ class JdbcIssuancesTest {
     var authorised = authorised("one");
     assertThatThrownBy(() ->
             issuances.issue(
-                authorised,
-                Optional.of(NONCE),
+                authorised.about(),
+                List.of(NONCE),
+                1,
                 _ -> {
                   throw new IllegalStateException("the lights went out");
                 }))
         .hasMessage("the lights went out");
     assertThat(places()).isZero();
     assertThat(issuances.find(TENANT, "one")).contains(authorised);
-    assertThat(issuances.issue(authorised, Optional.of(NONCE), JdbcIssuancesTest::signed))
+    assertThat(issuances.issue(authorised.about(), List.of(NONCE), 1, JdbcIssuancesTest::signed))
         .isInstanceOf(Issuances.Issuing.Done.class);
     assertThat(places()).isEqualTo(1);
   }
 
   @Test
   void a_used_nonce_issues_nothing_and_leaves_the_offer_open() {
-    assertThat(issuances.issue(authorised("one"), Optional.of(NONCE), JdbcIssuancesTest::signed))
+    assertThat(
+            issuances.issue(
+                authorised("one").about(), List.of(NONCE), 1, JdbcIssuancesTest::signed))
         .isInstanceOf(Issuances.Issuing.Done.class);
     var second = authorised("two");
-    assertThat(issuances.issue(second, Optional.of(NONCE), JdbcIssuancesTest::signed))
+    assertThat(issuances.issue(second.about(), List.of(NONCE), 1, JdbcIssuancesTest::signed))
         .isEqualTo(new Issuances.Issuing.NonceUsed());
     assertThat(issuances.find(TENANT, "two")).contains(second);
     assertThat(places()).isEqualTo(1);
@@ -116,9 +129,9 @@ class JdbcIssuancesTest {
   @Test
   void what_was_issued_is_not_issued_again() {
     var authorised = authorised("one");
-    assertThat(issuances.issue(authorised, Optional.empty(), JdbcIssuancesTest::signed))
+    assertThat(issuances.issue(authorised.about(), List.of(), 1, JdbcIssuancesTest::signed))
         .isInstanceOf(Issuances.Issuing.Done.class);
-    assertThat(issuances.issue(authorised, Optional.empty(), JdbcIssuancesTest::signed))
+    assertThat(issuances.issue(authorised.about(), List.of(), 1, JdbcIssuancesTest::signed))
         .isEqualTo(new Issuances.Issuing.NotOpen());
     assertThat(issuances.authorise(authorised, NOON)).isFalse();
   }
@@ -155,7 +168,7 @@ class JdbcIssuancesTest {
   void a_crowded_list_is_followed_by_a_new_one() {
     issuances = new JdbcIssuances(database, new Unlucky());
     for (var id : new String[] {"one", "two"}) {
-      assertThat(issuances.issue(authorised(id), Optional.empty(), JdbcIssuancesTest::signed))
+      assertThat(issuances.issue(authorised(id).about(), List.of(), 1, JdbcIssuancesTest::signed))
           .isInstanceOf(Issuances.Issuing.Done.class);
     }
     assertThat(places()).isEqualTo(2);
@@ -168,11 +181,18 @@ class JdbcIssuancesTest {
     var offered =
         new Issuance.Offered(
             new Issuance.Case("late", TENANT, Vct.hansa("participant"), NOON),
-            new Issuance.Terms(Duration.ofDays(1), false, NOON.plusSeconds(60), Bytes.utf8("c")),
+            new Issuance.Terms(
+                Duration.ofDays(1),
+                false,
+                NOON.plusSeconds(60),
+                Bytes.utf8("c"),
+                Optional.empty(),
+                false),
             0);
     var created = issuances.create(offered, new Issuances.RequestMark("late", "h"));
     assertThat(created).isInstanceOf(Issuances.Creation.Created.class);
-    var authorised = offered.authorise(new Issuance.Token("t", NOON.plusSeconds(300), false));
+    var authorised =
+        offered.authorise(new Issuance.Token("t", NOON.plusSeconds(300), false, Optional.empty()));
     assertThat(issuances.authorise(authorised, NOON.plusSeconds(60))).isFalse();
     assertThat(issuances.authorise(authorised, NOON.plusSeconds(59))).isTrue();
   }

@@ -32,6 +32,18 @@ public final class DpopProofs {
       Optional<String> accessToken,
       Instant now,
       SecureRandom random) {
+    return sign(signer, method, uri, accessToken, Optional.empty(), now, random);
+  }
+
+  /// Signs a proof with the nonce that the server gave, RFC 9449, section 8.
+  public static String sign(
+      Signer signer,
+      String method,
+      URI uri,
+      Optional<String> accessToken,
+      Optional<String> nonce,
+      Instant now,
+      SecureRandom random) {
     var header = Json.newObject().put("typ", TYPE);
     header.set("jwk", signer.publicKey().toJwk());
     var claims =
@@ -41,6 +53,7 @@ public final class DpopProofs {
             .put("htu", RequestTokens.target(uri))
             .put("iat", now.getEpochSecond());
     accessToken.ifPresent(token -> claims.put("ath", ath(token)));
+    nonce.ifPresent(text -> claims.put("nonce", text));
     return Jws.sign(header, Json.utf8(claims), signer);
   }
 

@@ -7,20 +7,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The form of a token request, in which each name stands once (RFC 6749, section 3.2). A field
+/// The form of an OAuth request, in which each name stands once (RFC 6749, section 3.2). A field
 /// without a value is as good as absent.
-final class TokenForm {
+final class Form {
   static final int LENGTH_MAX = 8192;
 
   private static final int FIELDS_MAX = 20;
 
   private final Map<String, String> fields;
 
-  private TokenForm(Map<String, String> fields) {
+  private Form(Map<String, String> fields) {
     this.fields = fields;
   }
 
-  static TokenForm parse(String body) {
+  static Form parse(String body) {
     if (body.length() > LENGTH_MAX) {
       throw new MalformedInput("the form has at most " + LENGTH_MAX + " characters");
     }
@@ -36,7 +36,7 @@ final class TokenForm {
         throw new MalformedInput("each field of the form stands once, and there are few");
       }
     }
-    return new TokenForm(fields);
+    return new Form(fields);
   }
 
   private static String decode(String text) {

@@ -1,0 +1,141 @@
+package dev.hansa.issuer.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.issuer.domain.Authorization;
+import dev.hansa.issuer.domain.AuthorizationRequest;
+import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.issuer.domain.TypeNames.TypeName;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Locale;
+
+/// The pages of the authorization code flow, in words.
+final class ConsentPage {
+  private ConsentPage() {}
+
+  /// Asks to show a credential. `base` is this authorization's own path.
+  static MutableHttpResponse<String> ask(
+      Tenant tenant,
+      TypeName wanted,
+      TypeName login,
+      Authorization.Asking asking,
+      String base,
+      String progress) {
+    var qr =
+        tenant.policy().crossDevice()
+            ? "<figure>"
+                + QrSvg.of(asking.link(), "QR code for the wallet that has your credential")
+                + "<figcaption>Is that wallet on another device? Scan this with it.</figcaption>"
+                + "</figure>\n"
+            : "";
+    return Page.of(
+        HttpStatus.OK,
+        "Show who you are",
+        Page.issuer(tenant)
+            + "<h1>First show who you are</h1>\n<p>"
+            + Page.escape(tenant.displayName())
+            + " is asked for the credential “"
+            + Page.escape(wanted.name())
+            + "”. To find yours, it asks you to show your “"
+            + Page.escape(login.name())
+            + "”.</p>\n<p class=\"acts\"><a class=\"button\" href=\""
+            + Page.escape(asking.link())
+            + "\">Show it from my wallet</a>\n<a class=\"button other\" href=\""
+            + Page.escape(base)
+            + "\">I have shown it</a></p>\n"
+            + qr
+            + "<p id=\"progress\" class=\"progress\" role=\"status\" data-state=\""
+            + Page.escape(base + "/state")
+            + "\">"
+            + Page.escape(progress)
+            + "</p>",
+        "",
+        true);
+  }
+
+  /// Asks whether the wallet shall have it.
+  static MutableHttpResponse<String> consent(
+      Tenant tenant,
+      TypeName wanted,
+      ObjectNode claims,
+      AuthorizationRequest request,
+      String base,
+      String formKey) {
+    var rows = new StringBuilder();
+    for (var claim : claims.properties()) {
+      rows.append("<div><dt>")
+          .append(Page.escape(words(claim.getKey())))
+          .append("</dt><dd>")
+          .append(Page.escape(value(claim.getValue())))
+          .append("</dd></div>\n");
+    }
+    return Page.of(
+        HttpStatus.OK,
+        "Your credential",
+        Page.issuer(tenant)
+            + "<h1>Shall your wallet have this credential?</h1>\n<p>"
+            + Page.escape(tenant.displayName())
+            + " will give “"
+            + Page.escape(wanted.name())
+            + "” to the wallet at <strong>"
+            + Page.escape(place(request.redirectUri()))
+            + "</strong>. "
+            + Page.escape(wanted.description())
+            + "</p>\n<p>Go on only if you started this yourself, in that wallet.</p>\n"
+            + "<h2>What it says</h2>\n<dl>\n"
+            + rows
+            + "</dl>\n<form method=\"post\" action=\""
+            + Page.escape(base + "/consent")
+            + "\">\n<input type=\"hidden\" name=\"key\" value=\""
+            + Page.escape(formKey)
+            + "\">\n<p class=\"acts\"><button name=\"answer\" value=\"yes\">Give it to my"
+            + " wallet</button>\n<button class=\"other\" name=\"answer\" value=\"no\">Do not</button>"
+            + "</p>\n</form>",
+        formTarget(request.redirectUri()),
+        false);
+  }
+
+  /// Where the wallet is, as a person can tell: a host, or the name of an app.
+  private static String place(URI redirect) {
+    return redirect.getHost() == null
+        ? redirect.getScheme() + " (an app on this device)"
+        : redirect.getRawAuthority();
+  }
+
+  /// Browsers hold a form's redirect to the policy too.
+  private static String formTarget(URI redirect) {
+    return redirect.getScheme().equals("https") || redirect.getScheme().equals("http")
+        ? redirect.getScheme() + "://" + redirect.getRawAuthority()
+        : redirect.getScheme() + ":";
+  }
+
+  /// `legalName` is read “Legal name”.
+  static String words(String name) {
+    var spaced = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return spaced.isEmpty()
+        ? spaced
+        : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+  }
+
+  private static String value(JsonNode value) {
+    if (value.isObject()) {
+      var parts = new ArrayList<String>();
+      for (var each : value.properties()) {
+        parts.add(words(each.getKey()) + ": " + value(each.getValue()));
+      }
+      return String.join("; ", parts);
+    }
+    if (value.isArray()) {
+      var parts = new ArrayList<String>();
+      value.forEach(each -> parts.add(value(each)));
+      return String.join(", ", parts);
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue() ? "yes" : "no";
+    }
+    return value.asText();
+  }
+}
