@@ -131,7 +131,7 @@ final class PresentationInProcess implements Measurement {
             DidMethods.withLedger(new LedgerDids(client, clock)),
             new LedgerAccreditations(client, clock),
             new LedgerCredentialTypes(client, clock),
-            (uri, idx, _, _) -> new StatusResult.Found(evidence(uri, idx, now)));
+            (place, _, _) -> new StatusResult.Found(evidence(place.uri(), place.idx(), now)));
     var expectation =
         new Expectation(
             Optional.of(NONCE),

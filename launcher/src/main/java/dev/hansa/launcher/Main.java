@@ -1,5 +1,7 @@
 package dev.hansa.launcher;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Json;
 import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.launcher.acts.Refusal;
@@ -51,7 +53,7 @@ public final class Main {
     var sentence =
         switch (exception) {
           case Stop stop -> stop.sentence();
-          case Narrator.NotAsTold told -> told.getMessage();
+          case Narrator.NotAsTold told -> String.valueOf(told.getMessage());
           case Refusal refusal -> "Refused: " + refusal.sentence();
           case WalletFailure failure ->
               "Refused (" + failure.reason() + "): " + failure.getMessage();
@@ -67,11 +69,31 @@ public final class Main {
           }
         };
     command.getErr().println("hansa: " + sentence);
+    if (parsed.hasMatchedOption("--json")) {
+      command.getOut().println(refused(exception, sentence));
+      command.getOut().flush();
+    }
     if (Boolean.getBoolean("hansa.trace")) {
       exception.printStackTrace(command.getErr());
     }
     command.getErr().flush();
     return code(exception);
+  }
+
+  /// For a script: `{"error":{"exitCode","reasons":[…],"sentence"}}`. A reason is a rule, a
+  /// problem's kind, or the protocol's error.
+  private static ObjectNode refused(Exception exception, String sentence) {
+    var json = Json.newObject();
+    var error = json.putObject("error").put("exitCode", code(exception)).put("sentence", sentence);
+    var reasons = error.putArray("reasons");
+    switch (exception) {
+      case Refusal refusal -> refusal.rules().forEach(reasons::add);
+      case WalletFailure failure -> reasons.add(failure.reason());
+      default -> {
+        // The exit code says it.
+      }
+    }
+    return json;
   }
 
   private static int code(Throwable exception) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 
 /// OpenID4VCI 1.0 from the wallet's side: offer → metadata → token → nonce → proof → credential.
 final class Accepting {
+  private static final String PROBLEMS = "/problems/";
   private static final String GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
   private final Wallet wallet;
@@ -248,8 +249,13 @@ final class Accepting {
     var says = otherwise;
     if (answer.body().startsWith("{")) {
       var body = answer.json();
+      var kind = body.path("type").asText("");
+      if (kind.startsWith(PROBLEMS)) {
+        reason = kind.substring(PROBLEMS.length());
+        says = body.path("title").asText(otherwise);
+      }
       reason = body.path("error").asText(reason);
-      says = body.path("error_description").asText(body.path("detail").asText(otherwise));
+      says = body.path("error_description").asText(body.path("detail").asText(says));
     }
     throw new WalletFailure(reason, says);
   }

@@ -13,12 +13,14 @@ import dev.hansa.identity.Jwe;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.KeyAgreementKey;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Vct;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// OpenID4VP 1.0 from the wallet's side: requests by value and by reference, answered by
 /// direct_post and direct_post.jwt.
@@ -236,6 +238,15 @@ final class Presenting {
   }
 
   PresentResult present(RequestView view) {
+    if (view.matching() instanceof Matching.Missing(var queries)) {
+      throw new WalletFailure(
+          "nothing-to-show",
+          "this wallet holds no valid credential that answers, of type "
+              + queries.stream()
+                  .flatMap(query -> query.types().stream().map(Vct::value))
+                  .distinct()
+                  .collect(Collectors.joining(", ")));
+    }
     if (!(view.matching() instanceof Matching.Found(var choices))) {
       throw new WalletFailure("nothing-to-show", "this wallet holds no answer to the request");
     }

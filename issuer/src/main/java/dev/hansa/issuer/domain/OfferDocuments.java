@@ -29,6 +29,9 @@ public final class OfferDocuments {
     /// It was taken up, taken back, locked, or its time is over.
     record Over() implements Look {}
 
+    /// Wrong codes locked it; its issuer's operator unlocks it.
+    record Locked() implements Look {}
+
     record Open(Issuance.Offered offered, ObjectNode document) implements Look {}
   }
 
@@ -37,9 +40,12 @@ public final class OfferDocuments {
     if (issuance.isEmpty()) {
       return new Look.Unknown();
     }
-    return issuance.get() instanceof Issuance.Offered offered && offered.isOpen(clock.instant())
-        ? new Look.Open(offered, document(tenant, offered))
-        : new Look.Over();
+    return switch (issuance.get()) {
+      case Issuance.Offered offered when offered.isOpen(clock.instant()) ->
+          new Look.Open(offered, document(tenant, offered));
+      case Issuance.Locked _ -> new Look.Locked();
+      default -> new Look.Over();
+    };
   }
 
   /// The link that a wallet opens.

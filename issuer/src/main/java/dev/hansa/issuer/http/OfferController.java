@@ -48,7 +48,21 @@ final class OfferController {
               ? OfferPage.gone(HttpStatus.NOT_FOUND)
               : Problem.of(HttpStatus.NOT_FOUND).response();
       case OfferDocuments.Look.Over _ ->
-          person ? OfferPage.gone(HttpStatus.GONE) : Problem.of(HttpStatus.GONE).response();
+          person
+              ? OfferPage.gone(HttpStatus.GONE)
+              : Problem.of(
+                      HttpStatus.GONE,
+                      "offer-over",
+                      "The offer was taken up or taken back, or its time is over")
+                  .response();
+      case OfferDocuments.Look.Locked _ ->
+          person
+              ? OfferPage.gone(HttpStatus.GONE)
+              : Problem.of(
+                      HttpStatus.GONE,
+                      "offer-locked",
+                      "Too many wrong codes locked the offer; whoever made it can unlock it")
+                  .response();
       case OfferDocuments.Look.Open(var offered, var document) ->
           person
               ? OfferPage.of(issuer, offered, offers.uri(issuer, offered))

@@ -173,7 +173,7 @@ final class TokenController {
       case Redeeming.Outcome.Expired _ ->
           Answers.badRequest("invalid_grant", "the offer's time is over");
       case Redeeming.Outcome.WrongTxCode _ ->
-          Answers.badRequest("invalid_grant", "the tx_code is the one that the issuer gave");
+          Answers.badRequest("invalid_grant", "the tx_code is not the one that the issuer gave");
       case Redeeming.Outcome.TxCodeMissing _ ->
           Answers.badRequest("invalid_request", "this offer is taken up with a tx_code");
       case Redeeming.Outcome.TxCodeUnexpected _ ->

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// A request that a wallet was asked, with what would be shown.
+///
 /// @param known what the holder calls a DID; the DID itself for somebody unknown
 public record Asked(RequestView view, UnaryOperator<String> known) {
   /// What every credential has for machines; nobody decides about it.
@@ -26,7 +27,12 @@ public record Asked(RequestView view, UnaryOperator<String> known) {
   /// What the holder reads before saying yes.
   public List<String> says() {
     var lines = new ArrayList<String>();
-    lines.add("Who asks:  " + known.apply(view.verifier().toString()) + " (" + view.verifier().proof() + ")");
+    lines.add(
+        "Who asks:  "
+            + known.apply(view.verifier().toString())
+            + " ("
+            + view.verifier().proof()
+            + ")");
     lines.add("What for:  " + view.purpose());
     switch (view.matching()) {
       case Matching.Found(var choices) -> {
@@ -58,9 +64,7 @@ public record Asked(RequestView view, UnaryOperator<String> known) {
   /// The claims that a verifier sees of this credential whatever was asked.
   private static List<String> always(Matching.Choice choice) {
     var selective =
-        choice.credential().disclosures().stream()
-            .map(Asked::name)
-            .collect(Collectors.toSet());
+        choice.credential().disclosures().stream().map(Asked::name).collect(Collectors.toSet());
     var names = new TreeSet<String>();
     choice.credential().claims().fieldNames().forEachRemaining(names::add);
     names.removeAll(TECHNICAL);

@@ -43,12 +43,18 @@ public final class OpenWallet implements Holder {
     }
 
     public String says() {
-      return vct + ", issued by " + issuer + ", " + until() + " (" + id + ")";
+      return vct
+          + ", issued by "
+          + issuer
+          + expires.map(end -> ", until " + end).orElse("")
+          + " ("
+          + id
+          + ")";
     }
 
     /// Its end in words.
-    public String until() {
-      return expires.map(end -> "until " + end).orElse("no end");
+    public String until(Instant now) {
+      return expires.map(end -> (end.isAfter(now) ? "until " : "expired ") + end).orElse("no end");
     }
 
     public ObjectNode toJson() {
@@ -99,12 +105,7 @@ public final class OpenWallet implements Holder {
   public Asked ask(String openid4vp) {
     return new Asked(
         wallet.ask(openid4vp),
-        did ->
-            network
-                .organisations()
-                .nameOf(did)
-                .map(known -> known + ", " + did)
-                .orElse(did));
+        did -> network.organisations().nameOf(did).map(known -> known + ", " + did).orElse(did));
   }
 
   public Optional<String> answer(Asked asked) {

@@ -62,11 +62,14 @@ public final class Refusal extends RuntimeException {
     var parts = new ArrayList<String>();
     body.path("reasons")
         .forEach(reason -> parts.add(text(reason, "says") + " (" + text(reason, "rule") + ")"));
+    if (parts.isEmpty() && body.path("title").asText().equals("Not Found")) {
+      return "there is nothing of that name, or nothing that you may see";
+    }
     if (parts.isEmpty()) {
       for (var member :
           List.of("title", "detail", "rule", "sentence", "error", "error_description")) {
         if (body.path(member).isTextual()) {
-          parts.add(body.path(member).textValue());
+          parts.add(body.path(member).textValue().replaceFirst("\\.$", ""));
         }
       }
     }

@@ -201,6 +201,9 @@ final class AccreditCommand extends Group {
                     ? "withdrawn: " + one.at("/withdrawal/reason").asText()
                     : "stands"));
       }
+      if (rows.isEmpty()) {
+        output.say("Nobody is accredited for %s.", AccreditCommand.type(type));
+      }
       output.table(rows);
       output.say("Proved at ledger height %d.", answer.path("ledgerHeight").asLong());
       output.answer(answer);

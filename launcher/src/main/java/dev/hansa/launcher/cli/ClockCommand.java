@@ -5,6 +5,8 @@ import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.StoryTime;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,6 +16,7 @@ import picocli.CommandLine.Parameters;
     description = "The network's time; moved on only where ./hansa up --story-clock runs.",
     subcommands = {ClockCommand.Show.class, ClockCommand.Advance.class})
 final class ClockCommand extends Group {
+  private static final Duration DAYS_MAX = Duration.ofDays(31);
 
   @Command(name = "show", description = "What time the network has.")
   static final class Show extends Act {
@@ -47,9 +50,15 @@ final class ClockCommand extends Group {
       } catch (DateTimeException e) {
         throw new Stop(ExitCode.USAGE, "A duration reads PT45M or P1D.", e);
       }
+      if (by.isNegative() || by.isZero() || by.compareTo(DAYS_MAX) > 0) {
+        throw new Stop(
+            ExitCode.USAGE,
+            "The time moves on by a second to " + DAYS_MAX.toDays() + " days at once.");
+      }
       var now = new StoryTime(shared.connect()).advance(by);
       output.say(
-          "The network's clock was moved on by %s: it is %s.", by, now.path("time").asText());
+          "The network's clock was moved on by %s: it is %s.",
+          by, Instant.parse(now.path("time").asText()).truncatedTo(ChronoUnit.SECONDS));
       output.answer(now);
       return ExitCode.DONE;
     }

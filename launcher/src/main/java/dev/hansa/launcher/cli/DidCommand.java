@@ -52,6 +52,12 @@ final class DidCommand extends Group {
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();
+      var known = network.organisations().find(name);
+      if (known.isPresent() && new LedgerActs(network).resolve(known.get().did()).isPresent()) {
+        throw new Stop(
+            ExitCode.REFUSED,
+            name + " is an organisation of this folder already: " + known.get().did() + ".");
+      }
       var organisation = network.organisations().findOrCreate(name, displayName.orElse(name));
       var written =
           new LedgerActs(network)

@@ -52,6 +52,7 @@ final class OfferCommand extends Group {
 
     @Override
     ExitCode run(Output output) {
+      Examples.requireType(type);
       var network = shared.connect();
       output.raw(
           Examples.claims(
@@ -116,9 +117,7 @@ final class OfferCommand extends Group {
       offer.txCode().ifPresent(code -> output.say("Code for the holder: %s", code));
       output.say(
           "Issuance %s. Next: ./hansa wallet accept WALLET 'openid-credential-offer://…'%s%s",
-          offer.id(),
-          offer.txCode().map(code -> " --tx-code " + code).orElse(""),
-          shared.flag());
+          offer.id(), offer.txCode().map(code -> " --tx-code " + code).orElse(""), shared.flag());
       output.answer(offer.answer());
       return ExitCode.DONE;
     }

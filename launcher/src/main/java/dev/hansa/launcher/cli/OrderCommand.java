@@ -8,6 +8,7 @@ import dev.hansa.launcher.acts.Market;
 import dev.hansa.launcher.acts.Wallets;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.launcher.story.Quarters;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Parameters;
       OrderCommand.Book.class
     })
 final class OrderCommand extends Group {
+  private static final long WH_MAX = 1_000_000_000_000L;
+  private static final long TICK_MICRO = 10;
 
   /// What selling and buying have in common.
   abstract static class Place extends Act {
@@ -74,6 +77,9 @@ final class OrderCommand extends Group {
 
     @Override
     ExitCode run(Output output) {
+      if (wh < 1 || wh > WH_MAX) {
+        throw new Stop(ExitCode.USAGE, "--wh is from 1 to " + WH_MAX + ".");
+      }
       var network = shared.connect();
       var market = new Market(network);
       var who = new Wallets(network).signedIn(wallet);
@@ -99,9 +105,7 @@ final class OrderCommand extends Group {
           "Order %s for the quarter hour from %s: %s",
           answer.path("id").asText(), start, answer.path("state").asText());
       for (var trade : answer.path("trades")) {
-        output.say(
-            "  traded %d Wh at %d",
-            trade.path("qtyWh").asLong(), trade.path("priceMicro").asLong());
+        output.say("  traded %d Wh at %s", trade.path("qtyWh").asLong(), price(trade));
       }
       output.say("Receipt %s", answer.path("receipt").asText());
       output.answer(answer);
@@ -163,7 +167,7 @@ final class OrderCommand extends Group {
                 "trade " + one.path("number").asText(),
                 one.path("side").asText(),
                 one.path("qtyWh").asText() + " Wh",
-                "at " + one.path("priceMicro").asText(),
+                "at " + price(one),
                 one.path("state").asText(),
                 one.path("book").asText()));
       }
@@ -225,7 +229,10 @@ final class OrderCommand extends Group {
               .get(network.url(HouseService.MARKETPLACE) + "/books/" + zone + "/" + start);
       if (answer.status() == 404) {
         output.say("Nothing was offered yet for the quarter hour from %s.", start);
-        output.answer(answer.body());
+        var empty = Json.newObject().put("book", zone + "/" + start);
+        empty.putArray("asks");
+        empty.putArray("bids");
+        output.answer(empty);
         return ExitCode.DONE;
       }
       var book = answer.orRefusal();
@@ -240,15 +247,28 @@ final class OrderCommand extends Group {
     }
 
     private static List<String> row(String side, JsonNode level) {
-      return List.of(side, level.path("priceMicro").asText(), level.path("qtyWh").asText() + " Wh");
+      return List.of(side, price(level), level.path("qtyWh").asText() + " Wh");
     }
+  }
+
+  /// Prices are millionths of the currency's unit for a kWh; the book's steps are of 10 of them.
+  private static String price(JsonNode node) {
+    return BigDecimal.valueOf(node.path("priceMicro").asLong(), 6).toPlainString() + " EUR/kWh";
   }
 
   private static long number(String text) {
     try {
-      return Long.parseLong(text.strip());
+      long price = Long.parseLong(text.strip());
+      if (price >= 0 && price % TICK_MICRO == 0) {
+        return price;
+      }
     } catch (NumberFormatException e) {
-      throw new Stop(ExitCode.USAGE, "A price reads 100000, or 80000..120000.", e);
+      // Said below.
     }
+    throw new Stop(
+        ExitCode.USAGE,
+        "A price reads 100000, or 80000..120000: millionths of a euro for a kWh, a multiple of "
+            + TICK_MICRO
+            + ".");
   }
 }

@@ -23,7 +23,8 @@ public final class Shared {
     return new DataFolder(data);
   }
 
-  /// What the commands that are suggested need, so that they find the same folder: empty for the usual one.
+  /// What the commands that are suggested need, so that they find the same folder: empty for the
+  /// usual one.
   String flag() {
     var usual = Path.of("hansa-data").toAbsolutePath().normalize();
     return folder().root().equals(usual) ? "" : " --data " + folder().root();

@@ -27,7 +27,6 @@ final class VerifyCommand extends Group {
   private static final Set<String> FOR_MACHINES =
       Set.of("iss", "iat", "nbf", "exp", "vct", "vct#integrity", "cnf", "status");
 
-
   @Command(name = "ask", description = "Open a request that a wallet answers (OpenID4VP).")
   static final class Ask extends Act {
     @Parameters(

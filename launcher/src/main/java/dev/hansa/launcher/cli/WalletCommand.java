@@ -74,7 +74,8 @@ final class WalletCommand extends Group {
 
     @Override
     ExitCode run(Output output) {
-      var wallets = new Wallets(shared.connect());
+      var network = shared.connect();
+      var wallets = new Wallets(network);
       var answer = Json.newObject();
       var rows = new ArrayList<List<String>>();
       if (name.isEmpty()) {
@@ -86,7 +87,12 @@ final class WalletCommand extends Group {
       } else {
         var list = answer.putArray("credentials");
         for (var held : wallets.open(name.get()).list()) {
-          rows.add(List.of(held.id(), held.vct().value(), held.issuer().toString(), held.until()));
+          rows.add(
+              List.of(
+                  held.id(),
+                  held.vct().value(),
+                  held.issuer().toString(),
+                  held.until(network.clock().instant())));
           list.add(held.toJson());
         }
       }

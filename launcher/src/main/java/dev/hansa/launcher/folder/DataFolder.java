@@ -29,6 +29,18 @@ import java.util.Set;
 public final class DataFolder {
   private static final int FILE_MAX = 1 << 16;
 
+  private static final Set<String> OURS =
+      Set.of(
+          "lock",
+          ".gitignore",
+          "genesis.json",
+          "genesis.json.next",
+          "network.json.next",
+          "organisations",
+          "wallets",
+          "services",
+          "logs");
+
   private final Path root;
 
   public DataFolder(Path root) {
@@ -130,11 +142,21 @@ public final class DataFolder {
     }
   }
 
+  /// Nothing but what a start makes before there is a network: one that was refused (a port in use)
+  /// or interrupted leaves that behind, and the next one begins anew. A service that kept something
+  /// means that there was a network.
   private boolean isEmptyButForUs() throws IOException {
     try (var entries = Files.list(root)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .allMatch(Set.of("lock", ".gitignore")::contains);
+      if (!entries.map(entry -> entry.getFileName().toString()).allMatch(OURS::contains)) {
+        return false;
+      }
+    }
+    var services = root.resolve("services");
+    if (!Files.isDirectory(services)) {
+      return true;
+    }
+    try (var kept = Files.walk(services)) {
+      return kept.noneMatch(Files::isRegularFile);
     }
   }
 

@@ -15,11 +15,11 @@ public final class Ports {
   private static final int BASE_MIN = 1024;
   private static final int BASE_MAX = 65_535 - HouseService.values().length + 1;
 
-  /// The base and the ports after it, one for each service, must be ports that need no special rights and that nobody has.
+  /// The base and the ports after it, one for each service, must be ports that need no special
+  /// rights and that nobody has.
   public static void requireFree(int portBase) {
     if (portBase < BASE_MIN || portBase > BASE_MAX) {
-      throw new Stop(
-          ExitCode.USAGE, "A port base is from " + BASE_MIN + " to " + BASE_MAX + ".");
+      throw new Stop(ExitCode.USAGE, "A port base is from " + BASE_MIN + " to " + BASE_MAX + ".");
     }
     for (var service : HouseService.values()) {
       if (!isFree(service.port(portBase))) {

@@ -15,7 +15,27 @@ public final class Examples {
   private static final CastMember.Org ORGANISATION =
       new CastMember.Org("example", "Example AB", "VATSE-559900000901", List.of("SCP"));
 
+  private static final List<String> TYPES =
+      List.of(
+          "participant",
+          "mandate",
+          "csp-licence",
+          "grid-connection-point",
+          "payment-capability",
+          "service-quality-report");
+
   private Examples() {}
+
+  /// Refuses a type that there is no example of.
+  public static void requireType(String type) {
+    if (!TYPES.contains(type)) {
+      throw unknown();
+    }
+  }
+
+  private static Stop unknown() {
+    return new Stop(ExitCode.USAGE, "There are examples of " + String.join(", ", TYPES) + ".");
+  }
 
   /// What a credential of this type could say, for this holder.
   public static ObjectNode claims(String type, Did issuer, Did holder, Instant now) {
@@ -37,11 +57,7 @@ public final class Examples {
               AgreementScene.SERVICE,
               Claims.Period.lastMonth(now),
               AgreementScene.MEASURED_PPM);
-      default ->
-          throw new Stop(
-              ExitCode.USAGE,
-              "There are examples of participant, mandate, csp-licence, grid-connection-point,"
-                  + " payment-capability and service-quality-report.");
+      default -> throw unknown();
     };
   }
 
