@@ -96,7 +96,7 @@ final class CheckScene {
         stage
             .narrator()
             .line(
-                "Street Light, an outside service, asks Carl who he is; he shows one credential",
+                "Street Light, an outside service, asks who Carl is; he shows a credential",
                 () -> ask(verifying, outsider()));
     refusals(verifying, outsider);
   }
