@@ -25,7 +25,6 @@ import dev.hansa.issuer.domain.OfferDocuments;
 import dev.hansa.issuer.domain.Offering;
 import dev.hansa.issuer.domain.Redeeming;
 import dev.hansa.issuer.domain.Releasing;
-import dev.hansa.issuer.domain.StatusListStore;
 import dev.hansa.issuer.domain.StatusLists;
 import dev.hansa.issuer.domain.Tenants;
 import dev.hansa.issuer.domain.TypeCatalogue;
@@ -64,14 +63,16 @@ final class Beans {
       @Value("${issuer.secret-file}") String secretFile,
       @Value("${issuer.offer-lifetime}") Duration offerLifetime,
       @Value("${issuer.token-lifetime}") Duration tokenLifetime,
-      @Value("${issuer.nonce-lifetime}") Duration nonceLifetime) {
+      @Value("${issuer.nonce-lifetime}") Duration nonceLifetime,
+      @Value("${issuer.status-list-places}") int statusListPlaces) {
     return new IssuerConfig(
         URI.create(publicUrl),
         Path.of(tenants),
         Path.of(secretFile),
         offerLifetime,
         tokenLifetime,
-        nonceLifetime);
+        nonceLifetime,
+        statusListPlaces);
   }
 
   @Context
@@ -100,13 +101,14 @@ final class Beans {
   }
 
   @Singleton
-  Issuances issuances(DataSource source, SecureRandom random) {
-    return new JdbcIssuances(source, random);
+  Issuances issuances(DataSource source, JdbcStatusLists lists) {
+    return new JdbcIssuances(source, lists);
   }
 
   @Singleton
-  StatusListStore statusListStore(DataSource source, SecureRandom random) {
-    return new JdbcStatusLists(source, random);
+  JdbcStatusLists statusListStore(
+      DataSource source, SecureRandom random, Clock clock, IssuerConfig config) {
+    return new JdbcStatusLists(source, random, clock, config.statusListPlaces());
   }
 
   @Singleton
@@ -239,7 +241,7 @@ final class Beans {
   }
 
   @Singleton
-  StatusLists statusLists(StatusListStore store, CredentialFormat format, Clock clock) {
+  StatusLists statusLists(JdbcStatusLists store, CredentialFormat format, Clock clock) {
     return new StatusLists(store, format, clock);
   }
 

@@ -1,5 +1,6 @@
 package dev.hansa.issuer;
 
+import dev.hansa.issuer.domain.StatusIndex;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,8 @@ public record IssuerConfig(
     Path secretFile,
     Duration offerLifetime,
     Duration tokenLifetime,
-    Duration nonceLifetime) {
+    Duration nonceLifetime,
+    int statusListPlaces) {
   private static final Duration OFFER_LIFETIME_MAX = Duration.ofDays(30);
   private static final Duration SHORT_MAX = Duration.ofHours(1);
 
@@ -34,6 +36,14 @@ public record IssuerConfig(
         isWithin(tokenLifetime, SHORT_MAX), "issuer.token-lifetime is from PT10S to " + SHORT_MAX);
     require(
         isWithin(nonceLifetime, SHORT_MAX), "issuer.nonce-lifetime is from PT10S to " + SHORT_MAX);
+    require(
+        statusListPlaces >= StatusIndex.PLACES_MIN
+            && statusListPlaces <= StatusIndex.PLACES_MAX
+            && statusListPlaces % 8 == 0,
+        "issuer.status-list-places is a multiple of 8 from "
+            + StatusIndex.PLACES_MIN
+            + " to "
+            + StatusIndex.PLACES_MAX);
   }
 
   private static boolean isWithin(Duration lifetime, Duration max) {

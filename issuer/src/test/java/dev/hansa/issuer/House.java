@@ -155,8 +155,12 @@ public final class House implements AutoCloseable {
   }
 
   public void accredit(Issuer issuer, Vct vct) {
+    accredit(issuer, vct, Duration.ofDays(200));
+  }
+
+  public void accredit(Issuer issuer, Vct vct, Duration validityMax) {
     var now = clock.instant();
-    ledger.accredit(issuer.did(), vct, now, now.plus(Duration.ofDays(365)), Duration.ofDays(200));
+    ledger.accredit(issuer.did(), vct, now, now.plus(Duration.ofDays(2000)), validityMax);
   }
 
   /// Writes the tenant's folder, with the keys of that folder.

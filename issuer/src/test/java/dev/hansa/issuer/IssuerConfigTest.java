@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IssuerConfigTest {
   private static IssuerConfig config(String url, Duration offer, Duration token) {
     return new IssuerConfig(
-        URI.create(url), Path.of("t"), Path.of("s"), offer, token, Duration.ofMinutes(5));
+        URI.create(url), Path.of("t"), Path.of("s"), offer, token, Duration.ofMinutes(5), 1 << 17);
   }
 
   @ParameterizedTest

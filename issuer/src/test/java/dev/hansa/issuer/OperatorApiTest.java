@@ -165,13 +165,9 @@ class OperatorApiTest {
   }
 
   @Test
-  void a_type_that_is_unknown_or_that_this_service_cannot_serve_is_refused() {
+  void a_type_that_is_unknown_is_refused() {
     refused(
         offer(authority, Samples.offer("urn:hansa:nothing:1", Json.newObject(), true)),
-        "unknown-credential-type");
-    // Its status list would need other values.
-    refused(
-        offer(authority, Samples.offer("urn:hansa:guarantee-of-origin:1", Json.newObject(), true)),
         "unknown-credential-type");
   }
 

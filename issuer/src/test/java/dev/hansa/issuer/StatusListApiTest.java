@@ -8,6 +8,9 @@ import dev.hansa.credentials.SdJwt;
 import dev.hansa.credentials.StatusListToken;
 import dev.hansa.identity.Jws;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -155,8 +158,40 @@ class StatusListApiTest {
   }
 
   @Test
-  void lists_of_the_past_are_not_kept() {
-    assertThat(Calls.get(issued().uri() + "?time=1686925000").status()).isEqualTo(501);
+  void a_list_of_the_past_says_what_was_then() {
+    var issued = issued();
+    HOUSE.clock.forward(Duration.ofMinutes(1));
+    long before = HOUSE.clock.instant().getEpochSecond();
+    HOUSE.clock.forward(Duration.ofMinutes(1));
+    assertThat(step(issued, "suspend").status()).isEqualTo(200);
+    HOUSE.clock.forward(Duration.ofMinutes(1));
+    long suspended = HOUSE.clock.instant().getEpochSecond();
+    HOUSE.clock.forward(Duration.ofMinutes(1));
+    assertThat(step(issued, "revoke").status()).isEqualTo(200);
+    HOUSE.clock.forward(Duration.ofMinutes(1));
+    for (var then : Map.of(before, 0, suspended, 2).entrySet()) {
+      var answer = Calls.get(issued.uri() + "?time=" + then.getKey());
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=3600");
+      var token = StatusListToken.parse(answer.body());
+      assertThat(token.value(issued.index())).isEqualTo(then.getValue());
+      assertThat(token.issuedAt()).isEqualTo(Instant.ofEpochSecond(then.getKey()));
+      assertThat(token.expires().orElseThrow()).isAfter(token.issuedAt());
+      assertThat(token.subject().toString()).isEqualTo(issued.uri());
+    }
+    assertThat(StatusListToken.parse(Calls.get(issued.uri()).body()).value(issued.index()))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void before_a_list_began_and_after_now_there_is_none() {
+    var uri = issued().uri();
+    long now = HOUSE.clock.instant().getEpochSecond();
+    assertThat(Calls.get(uri + "?time=1686925000").status()).isEqualTo(404);
+    assertThat(Calls.get(uri + "?time=" + (now + 5)).status()).isEqualTo(404);
+    for (var bad : List.of("", "yesterday", "-1", "999999999999")) {
+      assertThat(Calls.get(uri + "?time=" + bad).status()).as(bad).isEqualTo(400);
+    }
   }
 
   @Test

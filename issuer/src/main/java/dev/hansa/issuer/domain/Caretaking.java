@@ -26,14 +26,41 @@ public final class Caretaking {
     /// The state that it is in does not allow this step.
     record WrongState() implements Outcome {}
 
+    /// Credentials of this type have no such status.
+    record NoSuchStatus() implements Outcome {}
+
     /// It is so now, and maybe was before.
     record Done(Issuance issuance) implements Outcome {}
+  }
+
+  /// Sets the status of an issued credential.
+  public Outcome change(CredentialStatus status, TenantName tenant, String id) {
+    var found = issuances.find(tenant, id);
+    if (found.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    if (!status.isOf(found.get().about().vct())) {
+      return new Outcome.NoSuchStatus();
+    }
+    return found.get() instanceof Issuance.Issued issued && issuances.changeStatus(issued, status)
+        ? done(tenant, id)
+        : new Outcome.WrongState();
+  }
+
+  private Outcome done(TenantName tenant, String id) {
+    return issuances
+        .find(tenant, id)
+        .<Outcome>map(Outcome.Done::new)
+        .orElseGet(Outcome.Unknown::new);
   }
 
   public Outcome take(Step step, TenantName tenant, String id) {
     var found = issuances.find(tenant, id);
     if (found.isEmpty()) {
       return new Outcome.Unknown();
+    }
+    if (step == Step.SUSPEND && !CredentialStatus.SUSPENDED.isOf(found.get().about().vct())) {
+      return new Outcome.NoSuchStatus();
     }
     boolean done =
         switch (found.get()) {
@@ -52,9 +79,7 @@ public final class Caretaking {
           case Issuance.Withdrawn _ -> step == Step.REVOKE;
           case Issuance.Lapsed _ -> false;
         };
-    return done
-        ? issuances.find(tenant, id).<Outcome>map(Outcome.Done::new).orElseGet(Outcome.Unknown::new)
-        : new Outcome.WrongState();
+    return done ? done(tenant, id) : new Outcome.WrongState();
   }
 
   private boolean onIssued(Step step, Issuance.Issued issued) {

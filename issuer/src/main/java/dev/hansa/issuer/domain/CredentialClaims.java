@@ -20,15 +20,15 @@ final class CredentialClaims {
       Vct vct,
       ObjectNode claims,
       Instant issued,
-      Instant expires,
+      Optional<Instant> expires,
       StatusIndex index,
       Optional<VerificationKey> holder) {
     var whole =
         Json.newObject()
             .put("iss", tenant.did().toString())
             .put("iat", issued.getEpochSecond())
-            .put("exp", expires.getEpochSecond())
             .put("vct", vct.value());
+    expires.ifPresent(instant -> whole.put("exp", instant.getEpochSecond()));
     whole
         .putObject("status")
         .putObject("status_list")

@@ -49,9 +49,13 @@ public final class CredentialFormat {
 
   /// A status list token: these entries, all others valid.
   String signStatusList(
-      Tenant tenant, int number, Map<Long, CredentialStatus> entries, Instant issued) {
-    var list = StatusList.ofValid(CredentialStatus.BITS, StatusIndex.LIST_SIZE);
-    entries.forEach((index, status) -> list.set(index, status.code()));
+      Tenant tenant,
+      int number,
+      StatusListStore.Shape shape,
+      Map<Long, Integer> entries,
+      Instant issued) {
+    var list = StatusList.ofValid(shape.bits(), shape.places());
+    entries.forEach(list::set);
     return StatusListToken.sign(
         list,
         tenant.statusList(number),

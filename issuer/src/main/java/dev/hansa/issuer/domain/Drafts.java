@@ -66,7 +66,7 @@ public final class Drafts {
       Issuance.Case about,
       ObjectNode claims,
       Instant issued,
-      Instant expires,
+      Optional<Instant> expires,
       List<VerificationKey> holders) {
     Draft {
       holders = List.copyOf(holders);

@@ -21,14 +21,16 @@ public sealed interface Issuance {
 
   /// What the operator asked for. The claims are sealed; they name the holder. Where `holder`, a
   /// keyed hash of its DID, is there, the offer is taken up by whoever shows to be that holder, and
-  /// by no code in it. What is `held` waits for its operator, or for a second pair of eyes.
+  /// by no code in it. What is `held` waits for its operator, or for a second pair of eyes. What it
+  /// `replaces` ends when it is issued.
   record Terms(
       Duration validity,
       boolean txCode,
       Instant expires,
       Bytes sealedClaims,
       Optional<String> holder,
-      boolean held) {}
+      boolean held,
+      Optional<String> replaces) {}
 
   /// Waits for the holder's wallet.
   record Offered(Case about, Terms terms, int wrongCodes) implements Issuance {
@@ -94,15 +96,15 @@ public sealed interface Issuance {
       StatusIndex index,
       CredentialStatus status,
       Instant issued,
-      Instant expires,
+      Optional<Instant> expires,
       Bytes credentialHash,
       int copies,
       Optional<Notice> notice,
       Optional<Retry> retry)
       implements Issuance {
-    /// Whether the status may become this one. Revoked is final.
+    /// Whether the status may become this one.
     public boolean allows(CredentialStatus next) {
-      return status == next || status != CredentialStatus.REVOKED;
+      return status == next || !status.isLast();
     }
   }
 

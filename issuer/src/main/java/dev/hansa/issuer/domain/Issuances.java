@@ -101,7 +101,7 @@ public interface Issuances {
   }
 
   /// Signed credentials, one a place, and what stays of them.
-  record Signed(List<Copy> copies, Instant issued, Instant expires, Retry retry) {
+  record Signed(List<Copy> copies, Instant issued, Optional<Instant> expires, Retry retry) {
     public Signed {
       copies = List.copyOf(copies);
     }

@@ -21,14 +21,24 @@ public record IssueRequest(
     Optional<Duration> validity,
     boolean txCode,
     Optional<Did> holder,
-    boolean hold) {
+    boolean hold,
+    Optional<String> replaces) {
   public static final int BODY_MAX = 64 * 1024;
   public static final int CLAIMS_MAX = 32 * 1024;
 
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._~:-]{1,128}");
   private static final String AUTHORIZATION_CODE = "authorization_code";
   private static final Set<String> WITH_WALLET =
-      Set.of("requestId", "vct", "claims", "validity", "txCode", "grant", "holder", "hold");
+      Set.of(
+          "requestId",
+          "vct",
+          "claims",
+          "validity",
+          "txCode",
+          "grant",
+          "holder",
+          "hold",
+          "replaces");
   private static final Set<String> WITHOUT_WALLET =
       Set.of("requestId", "vct", "claims", "validity");
 
@@ -121,7 +131,8 @@ public record IssueRequest(
             : Optional.empty(),
         txCode,
         holder(json, claims, txCode),
-        isHeld(json));
+        isHeld(json),
+        json.has("replaces") ? Optional.of(Json.text(json, "replaces", 32)) : Optional.empty());
   }
 
   private static Duration validity(String text) {
@@ -148,6 +159,7 @@ public record IssueRequest(
     if (hold) {
       json.put("hold", true);
     }
+    replaces.ifPresent(id -> json.put("replaces", id));
     json.set("claims", claims);
     return Json.canonical(json).toUtf8();
   }

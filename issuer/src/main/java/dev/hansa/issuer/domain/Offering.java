@@ -67,7 +67,8 @@ public final class Offering {
 
     record WrongClaims(List<Refusal> refusals) implements Examination {}
 
-    record Passed(Duration validity, Instant expires, Instant now) implements Examination {}
+    record Passed(Duration validity, Optional<Instant> expires, Instant now)
+        implements Examination {}
   }
 
   public Outcome offer(Tenant tenant, IssueRequest request) {
@@ -75,6 +76,10 @@ public final class Offering {
     var earlier = issuances.earlier(tenant.name(), mark);
     if (earlier.isPresent()) {
       return outcome(earlier.get());
+    }
+    if (!isReplaceable(tenant, request)) {
+      return new Outcome.Refused(
+          new Refusal("replaces", "what is replaced was issued here, of this type, and holds"));
     }
     return switch (examine(tenant, request)) {
       case Examination.NotAllowed(var refusal) -> new Outcome.Refused(refusal);
@@ -91,11 +96,20 @@ public final class Offering {
                     now.plus(lifetime),
                     claims,
                     request.holder().map(did -> Authorizing.holderMark(secret, tenant.name(), did)),
-                    request.hold() || tenant.policy().approval().asks(request.vct())),
+                    request.hold() || tenant.policy().approval().asks(request.vct()),
+                    request.replaces()),
                 0);
         yield outcome(issuances.create(offered, mark));
       }
     };
+  }
+
+  private boolean isReplaceable(Tenant tenant, IssueRequest request) {
+    return request.replaces().isEmpty()
+        || (issuances.find(tenant.name(), request.replaces().get()).orElse(null)
+                instanceof Issuance.Issued issued
+            && issued.about().vct().equals(request.vct())
+            && !issued.status().isLast());
   }
 
   RequestMark mark(Tenant tenant, IssueRequest request) {

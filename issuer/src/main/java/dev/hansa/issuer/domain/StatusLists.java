@@ -28,7 +28,11 @@ public final class StatusLists {
   }
 
   /// A signed list; `tag` changes when the token does.
-  public record Token(String compact, String tag) {}
+  public record Token(String compact, String tag) {
+    static Token of(String compact) {
+      return new Token(compact, Bytes.utf8(compact).sha256().toBase64Url());
+    }
+  }
 
   private record Key(TenantName tenant, int list) {}
 
@@ -44,21 +48,34 @@ public final class StatusLists {
   /// The list as it is now; empty if the tenant has none of this number.
   public Optional<Token> token(Tenant tenant, int list) {
     // The version first: a change that comes in between is then seen as one more version.
-    var version = store.version(tenant.name(), list);
-    if (version.isEmpty()) {
+    var found = store.find(tenant.name(), list);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
+    var shape = found.get();
     var now = clock.instant();
     var key = new Key(tenant.name(), list);
     var known = made.get(key);
-    if (known != null && known.isGood(tenant, version.get(), now)) {
+    if (known != null && known.isGood(tenant, shape.version(), now)) {
       return Optional.of(known.token());
     }
     var entries = store.entries(tenant.name(), list);
-    var compact = format.signStatusList(tenant, list, entries, now);
-    var token = new Token(compact, Bytes.utf8(compact).sha256().toBase64Url());
-    made.put(key, new Made(tenant, version.get(), now, token));
+    var token = Token.of(format.signStatusList(tenant, list, shape, entries, now));
+    made.put(key, new Made(tenant, shape.version(), now, token));
     return Optional.of(token);
+  }
+
+  /// The list as it was at that time, [section
+  /// 8.4](https://datatracker.ietf.org/doc/html/draft-ietf-oauth-status-list-14#section-8.4); empty
+  /// before it began and after now.
+  public Optional<Token> tokenAt(Tenant tenant, int list, Instant at) {
+    return store
+        .find(tenant.name(), list)
+        .filter(shape -> !at.isBefore(shape.opened()) && !at.isAfter(clock.instant()))
+        .map(shape -> {
+          var entries = store.entriesAt(tenant.name(), list, at);
+          return Token.of(format.signStatusList(tenant, list, shape, entries, at));
+        });
   }
 
   /// The addresses of all lists of a tenant.

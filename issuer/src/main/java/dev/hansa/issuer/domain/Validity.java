@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 /// How long a credential holds: never longer than its type, its issuer's accreditation, or the
 /// claim that ends it.
 final class Validity {
-  /// The longest term of each type, and the claim with the instant that ends it. Types that are not
-  /// here (their lists need other values, or they never expire) are not issued.
+  /// A statement of what was done: it never expires.
+  private static final Vct FOR_EVER = Vct.hansa("goo-cancellation");
+
+  /// The longest term of each other type, and the claim with the instant that ends it.
   private static final Map<Vct, Limit> LIMITS =
       Map.ofEntries(
           limit("participant", Period.ofYears(1), ""),
@@ -28,6 +30,7 @@ final class Validity {
           limit("energy-market-role", Period.ofYears(1), ""),
           limit("sharing-membership", Period.ofYears(1), ""),
           limit("regulated-tariff", Period.ofYears(10), "validUntil"),
+          limit("guarantee-of-origin", Period.ofMonths(18), "usableUntil"),
           limit("metered-data", Period.ofYears(3), ""),
           limit("service-quality-report", Period.ofYears(3), ""),
           limit("payment-capability", Duration.ofHours(24), "notAfter"),
@@ -41,13 +44,14 @@ final class Validity {
 
   /// Whether the type has a term that we can give.
   static boolean knows(Vct vct) {
-    return LIMITS.containsKey(vct);
+    return LIMITS.containsKey(vct) || vct.equals(FOR_EVER);
   }
 
   sealed interface Term {
     record Refused(Refusal refusal) implements Term {}
 
-    record Granted(Duration validity, Instant expires) implements Term {}
+    /// Without end where `expires` is empty; its `validity` is zero then.
+    record Granted(Duration validity, Optional<Instant> expires) implements Term {}
   }
 
   /// The term of a credential issued now. What was asked for is refused when it is too long; where
@@ -58,6 +62,11 @@ final class Validity {
       Optional<Duration> asked,
       IssuingRights.Right.Granted right,
       Instant issued) {
+    if (vct.equals(FOR_EVER)) {
+      return asked.isPresent()
+          ? new Term.Refused(new Refusal("validity", "a statement of this type never expires"))
+          : new Term.Granted(Duration.ZERO, Optional.empty());
+    }
     var latest = latest(vct, claims, right, issued);
     if (asked.isPresent() && issued.plus(asked.get()).isAfter(latest)) {
       return new Term.Refused(
@@ -76,14 +85,16 @@ final class Validity {
       Duration offered,
       IssuingRights.Right.Granted right,
       Instant issued) {
-    return grant(offered, latest(vct, claims, right, issued), issued);
+    return vct.equals(FOR_EVER)
+        ? new Term.Granted(Duration.ZERO, Optional.empty())
+        : grant(offered, latest(vct, claims, right, issued), issued);
   }
 
   private static Term grant(Duration validity, Instant latest, Instant issued) {
     var wanted = issued.plus(validity);
     var expires = (wanted.isBefore(latest) ? wanted : latest).truncatedTo(ChronoUnit.SECONDS);
     return expires.isAfter(issued)
-        ? new Term.Granted(Duration.between(issued, expires), expires)
+        ? new Term.Granted(Duration.between(issued, expires), Optional.of(expires))
         : new Term.Refused(new Refusal("validity", "a credential ends after it starts"));
   }
 

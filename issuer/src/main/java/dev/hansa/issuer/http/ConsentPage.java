@@ -82,7 +82,7 @@ final class ConsentPage {
             + Page.escape(wanted.name())
             + "” to the wallet at <strong>"
             + Page.escape(place(request.redirectUri()))
-            + "</strong>. "
+            + "</strong>.</p>\n<p>"
             + Page.escape(wanted.description())
             + "</p>\n<p>Go on only if you started this yourself, in that wallet.</p>\n"
             + "<h2>What it says</h2>\n<dl>\n"
@@ -113,7 +113,10 @@ final class ConsentPage {
   }
 
   /// `legalName` is read “Legal name”.
-  static String words(String name) {
+  private static String words(String name) {
+    if (name.equals("sub")) {
+      return "About";
+    }
     var spaced = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     return spaced.isEmpty()
         ? spaced
@@ -136,6 +139,10 @@ final class ConsentPage {
     if (value.isBoolean()) {
       return value.booleanValue() ? "yes" : "no";
     }
-    return value.asText();
+    var text = value.asText();
+    // A word of several parts, `LEGAL_ENTITY`; a code such as `SE` stays.
+    return text.matches("[A-Z]+(_[A-Z]+)+")
+        ? words(text.replace('_', ' ').toLowerCase(Locale.ROOT))
+        : text;
   }
 }

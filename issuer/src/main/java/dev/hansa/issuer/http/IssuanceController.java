@@ -5,6 +5,7 @@ import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
 import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.Caretaking;
+import dev.hansa.issuer.domain.CredentialStatus;
 import dev.hansa.issuer.domain.Issuances;
 import dev.hansa.issuer.domain.IssueRequest;
 import dev.hansa.issuer.domain.Offering;
@@ -79,7 +80,7 @@ final class IssuanceController {
   @Operation(
       summary = "Offer a credential",
       description =
-          "JSON: requestId, vct, claims, validity?, txCode, grant?, holder?, hold?."
+          "JSON: requestId, vct, claims, validity?, txCode, grant?, holder?, hold?, replaces?."
               + " Idempotent by"
               + " requestId.")
   @ApiResponse(responseCode = "201", description = "id, state, offerUri, txCode?")
@@ -274,6 +275,26 @@ final class IssuanceController {
     };
   }
 
+  @Post("/{id}/status")
+  @Operation(
+      summary = "Set the status of a credential",
+      description =
+          "JSON: status, of valid, revoked, suspended; of a guarantee of origin also cancelled,"
+              + " expired, split")
+  @ApiResponse(responseCode = "200", description = "the issuance")
+  @ApiResponse(responseCode = "400", description = "malformed-input")
+  @ApiResponse(responseCode = "404", description = "no such issuance")
+  @ApiResponse(responseCode = "409", description = "wrong-state, no-such-status")
+  HttpResponse<String> status(
+      HttpRequest<?> request,
+      @PathVariable String tenant,
+      @PathVariable String id,
+      @Body String body) {
+    var issuer = door.operator(request, tenant, body);
+    var status = CredentialStatus.parse(Json.text(Json.parseObject(body, 1024), "status", 32));
+    return answer(caretaking.change(status, issuer.name(), id), status.word(), issuer, id);
+  }
+
   private static HttpResponse<String> wrongState() {
     return Problem.of(
             HttpStatus.CONFLICT,
@@ -297,12 +318,22 @@ final class IssuanceController {
   }
 
   private HttpResponse<String> take(Caretaking.Step step, Tenant issuer, String id) {
-    var outcome = caretaking.take(step, issuer.name(), id);
     var word = step.name().toLowerCase(Locale.ROOT);
+    return answer(caretaking.take(step, issuer.name(), id), word, issuer, id);
+  }
+
+  private HttpResponse<String> answer(
+      Caretaking.Outcome outcome, String word, Tenant issuer, String id) {
     outcomes.count(word, outcome);
     return switch (outcome) {
       case Caretaking.Outcome.Unknown _ -> Problem.of(HttpStatus.NOT_FOUND).response();
       case Caretaking.Outcome.WrongState _ -> wrongState();
+      case Caretaking.Outcome.NoSuchStatus _ ->
+          Problem.of(
+                  HttpStatus.CONFLICT,
+                  "no-such-status",
+                  "Credentials of this type have no such status")
+              .response();
       case Caretaking.Outcome.Done(var issuance) -> {
         outcomes.changed(word, issuer.name().value(), id);
         yield Answers.json(HttpStatus.OK, views.of(issuer, issuance));

@@ -2,6 +2,7 @@ package dev.hansa.issuer.http;
 
 import dev.hansa.credentials.StatusListToken;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.issuer.domain.StatusLists;
 import dev.hansa.servicekit.Problem;
 import io.micronaut.http.HttpHeaders;
@@ -19,8 +20,8 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 
 /// Status lists, [Token Status List, section
@@ -43,26 +44,27 @@ final class StatusListController {
 
   @Get("/{number}")
   @Produces(MediaType.ALL)
-  @Operation(summary = "A status list token as it is now")
+  @Operation(summary = "A status list token as it is now, or with ?time= as it was")
   @ApiResponse(responseCode = "200", description = "application/statuslist+jwt, with ETag")
   @ApiResponse(responseCode = "304", description = "it is the one that the caller has")
-  @ApiResponse(responseCode = "404", description = "no such list")
+  @ApiResponse(responseCode = "404", description = "no such list, or not at that time")
   @ApiResponse(responseCode = "406", description = "another media type is wanted")
-  @ApiResponse(responseCode = "501", description = "?time=: past lists are not kept")
+  @ApiResponse(responseCode = "400", description = "malformed-input: time")
   HttpResponse<String> list(
       HttpRequest<?> request, @PathVariable String tenant, @PathVariable String number) {
     var issuer = door.find(tenant);
-    if (request.getParameters().contains("time")) {
-      return Problem.of(HttpStatus.NOT_IMPLEMENTED).response();
-    }
     var accept = request.accept();
     if (!accept.isEmpty() && accept.stream().noneMatch(type -> ACCEPTED.contains(type.getName()))) {
       return Problem.of(HttpStatus.NOT_ACCEPTABLE).response();
     }
+    var time = request.getParameters().getFirst("time");
+    var then = time.map(StatusListController::instant);
+    if (!number.matches("[1-9][0-9]{0,5}")) {
+      return Problem.of(HttpStatus.NOT_FOUND).response();
+    }
+    int list = Integer.parseInt(number);
     var token =
-        number.matches("[1-9][0-9]{0,5}")
-            ? lists.token(issuer, Integer.parseInt(number))
-            : Optional.<StatusLists.Token>empty();
+        then.isPresent() ? lists.tokenAt(issuer, list, then.get()) : lists.token(issuer, list);
     if (token.isEmpty()) {
       return Problem.of(HttpStatus.NOT_FOUND).response();
     }
@@ -74,9 +76,19 @@ final class StatusListController {
     return response
         .header(HttpHeaders.ETAG, tag)
         // A revocation counts at once: a copy is asked about again after a second.
-        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=1, must-revalidate")
+        // What was does not change.
+        .header(
+            HttpHeaders.CACHE_CONTROL,
+            then.isPresent() ? "public, max-age=3600" : "public, max-age=1, must-revalidate")
         .header(HttpHeaders.VARY, "Accept")
         .header("Access-Control-Allow-Origin", "*");
+  }
+
+  private static Instant instant(String text) {
+    if (!text.matches("[0-9]{1,11}")) {
+      throw new MalformedInput("time is in seconds since 1970");
+    }
+    return Instant.ofEpochSecond(Long.parseLong(text));
   }
 
   private static boolean isKnown(HttpRequest<?> request, String tag) {

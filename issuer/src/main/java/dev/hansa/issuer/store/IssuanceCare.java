@@ -2,6 +2,7 @@ package dev.hansa.issuer.store;
 
 import dev.hansa.identity.Did;
 import dev.hansa.issuer.domain.CredentialStatus;
+import dev.hansa.issuer.domain.Issuance.Case;
 import dev.hansa.issuer.domain.Issuance.Issued;
 import dev.hansa.issuer.domain.Issuances.Swept;
 import dev.hansa.issuer.domain.Notice;
@@ -48,28 +49,49 @@ final class IssuanceCare {
   }
 
   boolean changeStatus(Issued issued, CredentialStatus next) {
-    var about = issued.about();
-    return jdbc.transaction(session -> {
-      int changed =
-          session.update(
+    return jdbc.transaction(
+        session -> changeStatus(session, issued.about().tenant(), issued.about().id(), next));
+  }
+
+  /// Ends the credential whose place this one takes, if it holds still.
+  void endReplaced(Jdbc.Session session, Case about) {
+    session
+        .one(
+            "select replaces from issuance where id = ?",
+            row -> row.optionalText("replaces"),
+            about.id())
+        .flatMap(replaces -> replaces)
+        .ifPresent(old -> {
+          boolean _ = changeStatus(session, about.tenant(), old, CredentialStatus.REVOKED);
+        });
+  }
+
+  private boolean changeStatus(
+      Jdbc.Session session, TenantName tenant, String id, CredentialStatus next) {
+    int changed =
+        session.update(
+            """
+            update issuance set status = ?
+            where id = ? and tenant = ? and state = 'ISSUED'
+              and (status not in ('REVOKED', 'CANCELLED', 'EXPIRED', 'SPLIT') or status = ?)\
+            """,
+            next,
+            id,
+            tenant.value(),
+            next);
+    if (changed == 1) {
+      session
+          .query(
               """
-              update issuance set status = ?
-              where id = ? and state = 'ISSUED' and (status <> 'REVOKED' or status = ?)\
+              select list_no, list_index from issuance where id = ?
+              union all select list_no, list_index from issuance_copy where issuance = ?\
               """,
-              next,
-              about.id(),
-              next);
-      if (changed == 1) {
-        lists.set(session, about.tenant(), issued.index(), next);
-        session
-            .query(
-                "select list_no, list_index from issuance_copy where issuance = ?",
-                row -> new StatusIndex((int) row.number("list_no"), row.number("list_index")),
-                about.id())
-            .forEach(index -> lists.set(session, about.tenant(), index, next));
-      }
-      return changed == 1;
-    });
+              row -> new StatusIndex((int) row.number("list_no"), row.number("list_index")),
+              id,
+              id)
+          .forEach(index -> lists.set(session, tenant, index, next));
+    }
+    return changed == 1;
   }
 
   void note(Issued issued, Notice notice) {

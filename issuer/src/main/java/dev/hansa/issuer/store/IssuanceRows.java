@@ -70,7 +70,8 @@ final class IssuanceRows {
         row.instant("offer_expires"),
         row.bytes("sealed_claims"),
         row.optionalText("holder_mark"),
-        row.flag("held"));
+        row.flag("held"),
+        row.optionalText("replaces"));
   }
 
   private static Issuance issued(Jdbc.Row row, Issuance.Case about) throws SQLException {
@@ -82,7 +83,7 @@ final class IssuanceRows {
         new StatusIndex((int) row.number("list_no"), row.number("list_index")),
         CredentialStatus.valueOf(row.text("status")),
         row.instant("issued"),
-        row.instant("expires"),
+        row.optionalInstant("expires"),
         Bytes.fromBase64Url(row.text("credential_hash")),
         (int) row.number("copies"),
         notice(row),

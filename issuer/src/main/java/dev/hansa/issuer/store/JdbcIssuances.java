@@ -16,7 +16,6 @@ import dev.hansa.issuer.domain.Notice;
 import dev.hansa.issuer.domain.StatusIndex;
 import dev.hansa.issuer.domain.TenantName;
 import dev.hansa.servicekit.Jdbc;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,9 +31,9 @@ public final class JdbcIssuances implements Issuances {
   private final JdbcStatusLists lists;
   private final IssuanceCare care;
 
-  public JdbcIssuances(DataSource source, SecureRandom random) {
+  public JdbcIssuances(DataSource source, JdbcStatusLists lists) {
     this.jdbc = new Jdbc(source);
-    this.lists = new JdbcStatusLists(source, random);
+    this.lists = lists;
     this.care = new IssuanceCare(jdbc, lists);
   }
 
@@ -59,8 +58,8 @@ public final class JdbcIssuances implements Issuances {
           """
           insert into issuance (id, tenant, request_key, request_hash, vct, state, created,
             validity_seconds, tx_code, wrong_codes, offer_expires, sealed_claims, identifiers,
-            holder_mark, held)
-          values (?, ?, ?, ?, ?, 'OFFERED', ?, ?, ?, 0, ?, ?, false, ?, ?)\
+            holder_mark, held, replaces)
+          values (?, ?, ?, ?, ?, 'OFFERED', ?, ?, ?, 0, ?, ?, false, ?, ?, ?)\
           """,
           about.id(),
           about.tenant().value(),
@@ -73,7 +72,8 @@ public final class JdbcIssuances implements Issuances {
           terms.expires(),
           terms.sealedClaims(),
           terms.holder().orElse(null),
-          terms.held());
+          terms.held(),
+          terms.replaces().orElse(null));
       return new Creation.Created(offered);
     } catch (Jdbc.DuplicateKey e) {
       return earlier(about.tenant(), request).orElseThrow(() -> e);
@@ -237,7 +237,7 @@ public final class JdbcIssuances implements Issuances {
     if (!nonces.stream().allMatch(nonce -> use(session, nonce))) {
       throw new NonceTaken();
     }
-    var places = lists.take(session, about.tenant(), copies);
+    var places = lists.take(session, about.tenant(), CredentialStatus.bits(about.vct()), copies);
     var signed = signing.apply(places);
     var index = places.getFirst();
     session.update(
@@ -251,7 +251,7 @@ public final class JdbcIssuances implements Issuances {
         index.index(),
         CredentialStatus.VALID,
         signed.issued(),
-        signed.expires(),
+        signed.expires().orElse(null),
         signed.copies().getFirst().hash().toBase64Url(),
         IssuanceRows.holderKey(signed.retry()),
         signed.retry().sealedCredential(),
@@ -259,6 +259,7 @@ public final class JdbcIssuances implements Issuances {
         copies,
         about.id());
     keepCopies(session, about, places, signed);
+    care.endReplaced(session, about);
     return new Issuing.Done(signed);
   }
 
@@ -317,7 +318,7 @@ public final class JdbcIssuances implements Issuances {
     try {
       var _ =
           jdbc.transaction(session -> {
-            var places = lists.take(session, about.tenant(), 1);
+            var places = lists.take(session, about.tenant(), CredentialStatus.bits(about.vct()), 1);
             var index = places.getFirst();
             var signed = signing.apply(places);
             return session.update(
@@ -334,13 +335,16 @@ public final class JdbcIssuances implements Issuances {
                 request.hash(),
                 about.vct().value(),
                 about.created(),
-                Duration.between(signed.issued(), signed.expires()).toSeconds(),
+                signed
+                    .expires()
+                    .map(until -> Duration.between(signed.issued(), until).toSeconds())
+                    .orElse(0L),
                 about.created(),
                 index.list(),
                 index.index(),
                 CredentialStatus.VALID,
                 signed.issued(),
-                signed.expires(),
+                signed.expires().orElse(null),
                 signed.copies().getFirst().hash().toBase64Url(),
                 signed.retry().sealedCredential(),
                 signed.retry().until());

@@ -35,7 +35,8 @@ class DomainTest {
             NOON.plusSeconds(60),
             Bytes.utf8("c"),
             Optional.empty(),
-            false),
+            false,
+            Optional.empty()),
         0);
   }
 
@@ -120,12 +121,14 @@ class DomainTest {
     var free = new IssuingRights.Right.Granted(Optional.empty(), Optional.empty());
     assertThat(Validity.ask(participant, claims, Optional.empty(), free, NOON))
         .isEqualTo(
-            new Validity.Term.Granted(Duration.ofDays(365), Instant.parse("2027-06-01T12:00:00Z")));
+            new Validity.Term.Granted(
+                Duration.ofDays(365), Optional.of(Instant.parse("2027-06-01T12:00:00Z"))));
     var short100 =
         new IssuingRights.Right.Granted(Optional.of(Duration.ofDays(100)), Optional.empty());
     assertThat(Validity.ask(participant, claims, Optional.of(Duration.ofDays(100)), short100, NOON))
         .isEqualTo(
-            new Validity.Term.Granted(Duration.ofDays(100), Instant.parse("2026-09-09T12:00:00Z")));
+            new Validity.Term.Granted(
+                Duration.ofDays(100), Optional.of(Instant.parse("2026-09-09T12:00:00Z"))));
     assertThat(
             Validity.ask(
                 participant,
@@ -138,7 +141,8 @@ class DomainTest {
         new IssuingRights.Right.Granted(
             Optional.of(Duration.ofDays(100)), Optional.of(NOON.plusSeconds(10)));
     assertThat(Validity.grant(participant, claims, Duration.ofDays(1), ending, NOON))
-        .isEqualTo(new Validity.Term.Granted(Duration.ofSeconds(10), NOON.plusSeconds(10)));
+        .isEqualTo(
+            new Validity.Term.Granted(Duration.ofSeconds(10), Optional.of(NOON.plusSeconds(10))));
     assertThat(
             Validity.grant(participant, claims, Duration.ofDays(1), ending, NOON.plusSeconds(10)))
         .isInstanceOf(Validity.Term.Refused.class);
@@ -151,10 +155,12 @@ class DomainTest {
     machine.putObject("mandatee").put("kind", "MACHINE");
     assertThat(Validity.ask(Vct.hansa("mandate"), machine, Optional.empty(), free, NOON))
         .isEqualTo(
-            new Validity.Term.Granted(Duration.ofDays(92), Instant.parse("2026-09-01T12:00:00Z")));
+            new Validity.Term.Granted(
+                Duration.ofDays(92), Optional.of(Instant.parse("2026-09-01T12:00:00Z"))));
     var payment = Json.newObject().put("notAfter", "2026-06-01T18:00:00Z");
     assertThat(Validity.ask(Vct.hansa("payment-capability"), payment, Optional.empty(), free, NOON))
         .isEqualTo(
-            new Validity.Term.Granted(Duration.ofHours(6), Instant.parse("2026-06-01T18:00:00Z")));
+            new Validity.Term.Granted(
+                Duration.ofHours(6), Optional.of(Instant.parse("2026-06-01T18:00:00Z"))));
   }
 }

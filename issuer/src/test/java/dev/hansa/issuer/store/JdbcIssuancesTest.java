@@ -13,8 +13,10 @@ import dev.hansa.issuer.domain.TenantName;
 import dev.hansa.servicekit.Jdbc;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +53,12 @@ class JdbcIssuancesTest {
             .load()
             .migrate();
     jdbc = new Jdbc(database);
-    issuances = new JdbcIssuances(database, new SecureRandom());
+    issuances = new JdbcIssuances(database, lists(new SecureRandom()));
+  }
+
+  private JdbcStatusLists lists(SecureRandom random) {
+    return new JdbcStatusLists(
+        database, random, Clock.fixed(NOON, ZoneOffset.UTC), StatusIndex.PLACES_MIN);
   }
 
   @AfterEach
@@ -69,7 +76,8 @@ class JdbcIssuancesTest {
                 NOON.plusSeconds(60),
                 Bytes.utf8("c"),
                 Optional.empty(),
-                false),
+                false,
+                Optional.empty()),
             0);
     var created = issuances.create(offered, new Issuances.RequestMark("k" + id, "h"));
     assertThat(created).isInstanceOf(Issuances.Creation.Created.class);
@@ -86,7 +94,7 @@ class JdbcIssuancesTest {
             .map(place -> new Issuances.Copy("credential at " + place, Bytes.utf8("h").sha256()))
             .toList(),
         NOON,
-        NOON.plusSeconds(86_400),
+        Optional.of(NOON.plusSeconds(86_400)),
         new Issuance.Retry(Bytes.utf8("sealed"), Optional.empty(), NOON.plusSeconds(300)));
   }
 
@@ -166,14 +174,13 @@ class JdbcIssuancesTest {
 
   @Test
   void a_crowded_list_is_followed_by_a_new_one() {
-    issuances = new JdbcIssuances(database, new Unlucky());
+    issuances = new JdbcIssuances(database, lists(new Unlucky()));
     for (var id : new String[] {"one", "two"}) {
       assertThat(issuances.issue(authorised(id).about(), List.of(), 1, JdbcIssuancesTest::signed))
           .isInstanceOf(Issuances.Issuing.Done.class);
     }
     assertThat(places()).isEqualTo(2);
-    assertThat(new JdbcStatusLists(database, new SecureRandom()).lists(TENANT))
-        .containsExactly(1, 2);
+    assertThat(lists(new SecureRandom()).lists(TENANT)).containsExactly(1, 2);
   }
 
   @Test
@@ -187,7 +194,8 @@ class JdbcIssuancesTest {
                 NOON.plusSeconds(60),
                 Bytes.utf8("c"),
                 Optional.empty(),
-                false),
+                false,
+                Optional.empty()),
             0);
     var created = issuances.create(offered, new Issuances.RequestMark("late", "h"));
     assertThat(created).isInstanceOf(Issuances.Creation.Created.class);

@@ -3,13 +3,16 @@ package dev.hansa.launcher.acts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.run.HouseService;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,13 +47,32 @@ public final class Issuing {
     } catch (IOException e) {
       throw new Stop(ExitCode.FOLDER, own + " cannot be made.", e);
     }
+    var file = own.resolve("tenant.json");
     DataFolder.writeWhole(
-        own.resolve("tenant.json"),
-        Json.newObject()
+        file,
+        // What its operator wrote there besides, such as a policy, stays.
+        existing(file)
             .put("did", issuer.did().toString())
             .put("displayName", issuer.displayName())
             .put("keys", issuer.folder().toString())
             .toPrettyString());
+  }
+
+  private static ObjectNode existing(Path file) {
+    try {
+      return Files.exists(file)
+          ? Json.parseObject(Files.readString(file, StandardCharsets.UTF_8))
+          : Json.newObject();
+    } catch (IOException | MalformedInput e) {
+      throw new Stop(ExitCode.FOLDER, file + " cannot be read.", e);
+    }
+  }
+
+  /// What an offer may have beside its claims. `holder` must show to be it in the wallet's browser;
+  /// `replaces` ends when the new one is issued.
+  public record Extras(
+      boolean hold, boolean byLogin, Optional<String> holder, Optional<String> replaces) {
+    public static final Extras NONE = new Extras(false, false, Optional.empty(), Optional.empty());
   }
 
   public Offer offer(
@@ -59,6 +81,16 @@ public final class Issuing {
       ObjectNode claims,
       Optional<Duration> validity,
       boolean withTxCode) {
+    return offer(issuer, type, claims, validity, withTxCode, Extras.NONE);
+  }
+
+  public Offer offer(
+      Organisation issuer,
+      Vct type,
+      ObjectNode claims,
+      Optional<Duration> validity,
+      boolean withTxCode,
+      Extras extras) {
     var body =
         Json.newObject()
             .put("requestId", newId())
@@ -66,6 +98,14 @@ public final class Issuing {
             .put("txCode", withTxCode);
     body.set("claims", claims);
     validity.ifPresent(v -> body.put("validity", v.toString()));
+    if (extras.hold()) {
+      body.put("hold", true);
+    }
+    if (extras.byLogin()) {
+      body.put("grant", "authorization_code");
+    }
+    extras.holder().ifPresent(did -> body.put("holder", did));
+    extras.replaces().ifPresent(id -> body.put("replaces", id));
     var answer =
         network
             .calls()
@@ -93,8 +133,16 @@ public final class Issuing {
         Json.LENGTH_MAX);
   }
 
-  public ObjectNode list(Organisation issuer, Optional<Vct> type, Optional<String> state) {
+  /// Which issuances: of a type, in a state, made at or after `from` and before `before`.
+  public record Which(
+      Optional<Vct> type, Optional<String> state, Optional<String> from, Optional<String> before) {}
+
+  public ObjectNode list(Organisation issuer, Which which) {
     var query = new StringBuilder("?limit=").append(PAGE);
+    var type = which.type();
+    var state = which.state();
+    which.from().ifPresent(instant -> query.append("&from=").append(instant));
+    which.before().ifPresent(instant -> query.append("&before=").append(instant));
     type.ifPresent(vct -> query.append("&vct=").append(vct.value()));
     state.ifPresent(s -> query.append("&state=").append(s));
     var all = Json.newObject();
@@ -113,6 +161,36 @@ public final class Issuing {
       next = Optional.ofNullable(page.path("next").textValue());
     } while (next.isPresent());
     return all;
+  }
+
+  public ObjectNode find(Organisation issuer, String issuance) {
+    return network
+        .calls()
+        .getAs(issuer, network.url(HouseService.ISSUER), path(issuer, "/issuances/" + issuance))
+        .orRefusal();
+  }
+
+  /// Lets a held issuance of an issuer go on, in the name of the issuer or of its approver.
+  public ObjectNode release(Organisation issuer, Organisation by, String issuance) {
+    return network
+        .calls()
+        .postAs(
+            by,
+            network.url(HouseService.ISSUER),
+            path(issuer, "/issuances/" + issuance + "/release"),
+            Json.newObject())
+        .orRefusal();
+  }
+
+  public ObjectNode setStatus(Organisation issuer, String issuance, String status) {
+    return network
+        .calls()
+        .postAs(
+            issuer,
+            network.url(HouseService.ISSUER),
+            path(issuer, "/issuances/" + issuance + "/status"),
+            Json.newObject().put("status", status))
+        .orRefusal();
   }
 
   /// `step` is revoke, suspend, reactivate or unlock.

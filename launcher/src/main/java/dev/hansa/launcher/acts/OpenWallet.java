@@ -13,11 +13,14 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.wallet.HeldCredential;
 import dev.hansa.wallet.Wallet;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A wallet by its name, with what its holder does.
 public final class OpenWallet implements Holder {
@@ -76,6 +79,16 @@ public final class OpenWallet implements Holder {
   @CanIgnoreReturnValue
   public Held accept(String offer, Optional<String> txCode) {
     return Held.of(wallet.accept(offer, txCode));
+  }
+
+  /// Takes up an offer that asks who comes: `open` is told the address for a browser on this
+  /// machine, and the credential is there when it has come back.
+  public Held acceptByBrowser(String offer, Consumer<URI> open) {
+    try (var back = new BrowserReturn()) {
+      var pending = wallet.begin(offer, back.address());
+      open.accept(pending.address());
+      return Held.of(pending.finish(back.await(Duration.ofMinutes(10))));
+    }
   }
 
   public List<Held> list() {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Parameters;
       OfferCommand.Example.class,
       OfferCommand.Make.class,
       OfferCommand.ListCommand.class,
+      OfferCommand.Show.class,
+      OfferCommand.Release.class,
       OfferCommand.Unlock.class
     })
 final class OfferCommand extends Group {
@@ -100,8 +102,35 @@ final class OfferCommand extends Group {
         description = "Without the code that the holder types in (default: with one).")
     boolean withoutTxCode;
 
+    @Option(
+        names = "--hold",
+        description = "Do not issue before ./hansa offer release; the wallet waits.")
+    boolean hold;
+
+    @Option(
+        names = "--login",
+        description =
+            "The holder shows who they are and agrees in a browser, instead of typing a code.")
+    boolean login;
+
+    @Option(
+        names = "--holder",
+        paramLabel = "HOLDER",
+        description =
+            "With --login: who must show to be it (default: the claims' sub). An organisation of this folder, or a DID.")
+    Optional<String> holder = Optional.empty();
+
+    @Option(
+        names = "--replaces",
+        paramLabel = "ISSUANCE",
+        description = "The credential that ends when this one is issued.")
+    Optional<String> replaces = Optional.empty();
+
     @Override
     ExitCode run(Output output) {
+      if (holder.isPresent() && !login) {
+        throw new Stop(ExitCode.USAGE, "--holder is given with --login.");
+      }
       var network = shared.connect();
       var organisation = network.organisations().require(issuer);
       var issuing = new Issuing(network);
@@ -112,7 +141,12 @@ final class OfferCommand extends Group {
               AccreditCommand.type(type),
               read(claims),
               validity.map(AccreditCommand::duration),
-              !withoutTxCode);
+              !withoutTxCode && !login,
+              new Issuing.Extras(
+                  hold,
+                  login,
+                  holder.map(who -> network.organisations().did(who).toString()),
+                  replaces));
       output.say("%s", offer.uri());
       offer.txCode().ifPresent(code -> output.say("Code for the holder: %s", code));
       output.say(
@@ -134,13 +168,23 @@ final class OfferCommand extends Group {
     @Option(names = "--state", paramLabel = "STATE", description = "In this state alone.")
     Optional<String> state = Optional.empty();
 
+    @Option(
+        names = "--from",
+        paramLabel = "INSTANT",
+        description = "Made then or later, as 2026-06-01T12:00:00Z.")
+    Optional<String> from = Optional.empty();
+
+    @Option(names = "--before", paramLabel = "INSTANT", description = "Made before.")
+    Optional<String> before = Optional.empty();
+
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();
       var answer =
           new Issuing(network)
               .list(
-                  network.organisations().require(issuer), type.map(AccreditCommand::type), state);
+                  network.organisations().require(issuer),
+                  new Issuing.Which(type.map(AccreditCommand::type), state, from, before));
       var rows = new ArrayList<List<String>>();
       for (var one : answer.path("issuances")) {
         rows.add(
@@ -153,6 +197,76 @@ final class OfferCommand extends Group {
                 one.has("statusIndex") ? "idx " + one.path("statusIndex").asText() : ""));
       }
       output.table(rows);
+      output.answer(answer);
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(name = "show", description = "One issuance: its state, and what it waits for.")
+  static final class Show extends Act {
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "The issuer's name in this folder.")
+    String issuer = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "ISSUANCE",
+        description = "Its id, from ./hansa offer list.")
+    String issuance = "";
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      var answer = new Issuing(network).find(network.organisations().require(issuer), issuance);
+      output.say(
+          "%s: %s %s",
+          answer.path("vct").asText(),
+          answer.path("state").asText(),
+          answer.path("status").asText(""));
+      if (answer.has("waitsFor")) {
+        output.say("It waits: %s", answer.path("waitsFor").asText());
+      }
+      output.answer(answer);
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      name = "release",
+      description =
+          "Let an issuance that was held go on: by its issuer, or by an approver of its issuer.")
+  static final class Release extends Act {
+    @Parameters(
+        index = "0",
+        paramLabel = "ISSUER",
+        description = "The issuer's name in this folder.")
+    String issuer = "";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "ISSUANCE",
+        description = "Its id, from ./hansa offer list.")
+    String issuance = "";
+
+    @Option(
+        names = "--as",
+        paramLabel = "APPROVER",
+        description = "The approver's name in this folder (default: the issuer itself).")
+    Optional<String> approver = Optional.empty();
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      var organisations = network.organisations();
+      var answer =
+          new Issuing(network)
+              .release(
+                  organisations.require(issuer),
+                  organisations.require(approver.orElse(issuer)),
+                  issuance);
+      output.say("Released.");
       output.answer(answer);
       return ExitCode.DONE;
     }

@@ -3,6 +3,7 @@ package dev.hansa.launcher.cli;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Issuing;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,15 +29,25 @@ final class RevokeCommand extends Act {
   @Option(names = "--reactivate", description = "End a suspension.")
   boolean reactivate;
 
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description = "Of a guarantee of origin: cancelled, expired or split.")
+  Optional<String> status = Optional.empty();
+
   @Override
   ExitCode run(Output output) {
-    if (suspend && reactivate) {
-      throw new Stop(ExitCode.USAGE, "Of --suspend and --reactivate one is given.");
+    if ((suspend ? 1 : 0) + (reactivate ? 1 : 0) + (status.isPresent() ? 1 : 0) > 1) {
+      throw new Stop(ExitCode.USAGE, "Of --suspend, --reactivate and --status one is given.");
     }
     var network = shared.connect();
     var step = suspend ? "suspend" : reactivate ? "reactivate" : "revoke";
+    var organisation = network.organisations().require(issuer);
+    var issuing = new Issuing(network);
     var answer =
-        new Issuing(network).change(network.organisations().require(issuer), issuance, step);
+        status.isPresent()
+            ? issuing.setStatus(organisation, issuance, status.get())
+            : issuing.change(organisation, issuance, step);
     output.say("%s: %s", issuance, answer.path("status").asText(answer.path("state").asText(step)));
     output.answer(answer);
     return ExitCode.DONE;

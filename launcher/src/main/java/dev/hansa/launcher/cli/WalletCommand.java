@@ -55,10 +55,20 @@ final class WalletCommand extends Group {
         description = "The code that the issuer gave.")
     Optional<String> txCode = Optional.empty();
 
+    @Option(
+        names = "--browser",
+        description =
+            "For an offer that asks who comes: opens nothing itself, but says the address for a browser on this machine, and waits for it.")
+    boolean browser;
+
     @Override
     ExitCode run(Output output) {
       var wallet = new Wallets(shared.connect()).open(name);
-      var held = wallet.accept(offer, txCode);
+      var held =
+          browser
+              ? wallet.acceptByBrowser(
+                  offer, address -> output.say("Open this in a browser: %s", address))
+              : wallet.accept(offer, txCode);
       output.say("%s holds %s", name, held.says());
       output.answer(held.toJson());
       return ExitCode.DONE;

@@ -1,0 +1,108 @@
+package dev.hansa.issuer.crash;
+
+import dev.hansa.credentials.Catalogue;
+import dev.hansa.identity.Did;
+import dev.hansa.identity.DidMethods;
+import dev.hansa.identity.Secret;
+import dev.hansa.identity.Vct;
+import dev.hansa.issuer.domain.Authorizing;
+import dev.hansa.issuer.domain.Caretaking;
+import dev.hansa.issuer.domain.CodeRedeeming;
+import dev.hansa.issuer.domain.CredentialFormat;
+import dev.hansa.issuer.domain.Drafts;
+import dev.hansa.issuer.domain.Issuances;
+import dev.hansa.issuer.domain.IssuerSecret;
+import dev.hansa.issuer.domain.Issuing;
+import dev.hansa.issuer.domain.IssuingRights;
+import dev.hansa.issuer.domain.Logins;
+import dev.hansa.issuer.domain.Nonces;
+import dev.hansa.issuer.domain.Noticing;
+import dev.hansa.issuer.domain.Offering;
+import dev.hansa.issuer.domain.Redeeming;
+import dev.hansa.issuer.domain.Releasing;
+import dev.hansa.issuer.domain.StatusIndex;
+import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.issuer.domain.TypeCatalogue;
+import dev.hansa.issuer.store.JdbcAuthorizations;
+import dev.hansa.issuer.store.JdbcIssuances;
+import dev.hansa.issuer.store.JdbcStatusLists;
+import dev.hansa.ledgerprotocol.LedgerAccreditations;
+import dev.hansa.ledgerprotocol.LedgerCredentialTypes;
+import dev.hansa.ledgerprotocol.LedgerDids;
+import dev.hansa.ledgerprotocol.local.LocalLedger;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/// One instance of the issuer on a store: everything that it knows, it has from there.
+final class Instance {
+  private static final Secret SHARED = Secret.copyOf(new byte[IssuerSecret.LENGTH]);
+
+  final IssuerSecret secret;
+  final Nonces nonces;
+  final Issuances issuances;
+  final Offering offering;
+  final Redeeming redeeming;
+  final Issuing issuing;
+  final Caretaking caretaking;
+  final Releasing releasing;
+  final Noticing noticing;
+  final Authorizing authorizing;
+  final CodeRedeeming codes;
+
+  /// A verifier to which the holder has shown already who it is.
+  private record Shown(Did holder) implements Logins {
+    @Override
+    public boolean canAsk(Tenant tenant) {
+      return true;
+    }
+
+    @Override
+    public Asked ask(Tenant tenant, Vct vct, String purpose, URI back) {
+      return new Asked("login", "openid4vp://login");
+    }
+
+    @Override
+    public Answer find(Tenant tenant, String login) {
+      return new Answer.Shown(holder, Optional.of("code"));
+    }
+  }
+
+  Instance(DataSource store, LocalLedger ledger, Clock clock, SecureRandom random, Did holder) {
+    var client = ledger.client();
+    var catalogue = new TypeCatalogue(Catalogue.hansa());
+    var rights =
+        new IssuingRights(
+            catalogue,
+            new LedgerCredentialTypes(client, clock),
+            new LedgerAccreditations(client, clock),
+            DidMethods.withLedger(new LedgerDids(client, clock)));
+    this.secret = new IssuerSecret(SHARED, random);
+    this.nonces = new Nonces(secret, random, Duration.ofMinutes(5));
+    var lists = new JdbcStatusLists(store, random, clock, StatusIndex.PLACES_MIN);
+    this.issuances = new JdbcIssuances(store, lists);
+    var format = new CredentialFormat(catalogue, random);
+    var tokenLifetime = Duration.ofMinutes(5);
+    this.offering =
+        new Offering(rights, catalogue, issuances, secret, clock, random, Duration.ofHours(24));
+    this.redeeming = new Redeeming(issuances, secret, clock, random, tokenLifetime);
+    this.issuing =
+        new Issuing(
+            new Drafts(rights, catalogue, format, secret),
+            catalogue,
+            issuances,
+            nonces,
+            secret,
+            clock);
+    this.caretaking = new Caretaking(issuances, clock);
+    this.releasing = new Releasing(issuances, clock);
+    this.noticing = new Noticing(issuances, secret, clock);
+    var authorizations = new JdbcAuthorizations(store);
+    this.authorizing =
+        new Authorizing(authorizations, issuances, new Shown(holder), secret, clock, random);
+    this.codes = new CodeRedeeming(authorizations, issuances, clock, random, tokenLifetime);
+  }
+}
