@@ -29,7 +29,15 @@ public final class Main {
   }
 
   private static boolean startsServices(String[] arguments) {
-    return arguments.length > 0 && (arguments[0].equals("up") || arguments[0].equals("demo"));
+    return arguments.length > 0
+        && (arguments[0].equals("up") || arguments[0].equals("demo") || startsNode(arguments));
+  }
+
+  private static boolean startsNode(String[] arguments) {
+    return arguments[0].equals("node")
+        && arguments.length > 1
+        && !arguments[1].equals("init")
+        && !arguments[1].equals("status");
   }
 
   /// The command line, for tests as well.

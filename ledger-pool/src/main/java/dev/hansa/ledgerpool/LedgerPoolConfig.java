@@ -1,15 +1,25 @@
 package dev.hansa.ledgerpool;
 
+import dev.hansa.ledgerpool.cometbft.EngineProgram;
+import dev.hansa.ledgerpool.cometbft.EngineSettings.Patience;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator of a node can set, `hansa.…`. `network` is the network's name, to be sure that
 /// the genesis is the one that is meant; it need not be named. `data` is the ledger's folder,
 /// `genesis` the genesis file, `nodeKey` a private JWK (Ed25519, mode 0600; `node.jwk` in the
 /// folder if it is not named), `waitingMax` how many requests may wait to be ordered.
+///
+/// A pool's node has more: `engine` is the consensus engine's program (else it is looked for where
+/// `engine/build` puts it), `transportKey` the key by which peers know the node (`transport.jwk` in
+/// the folder), `peerAddress` where a node listens for peers that the ledger does not name,
+/// `engineAddress` where the engine listens for the node, `proposalWait` how long a round waits for
+/// its proposal, `idle` how long nothing is written before the pool says that it lives.
 @Context
 @ConfigurationProperties("hansa")
 public record LedgerPoolConfig(
@@ -17,7 +27,13 @@ public record LedgerPoolConfig(
     Path genesis,
     Path data,
     @Nullable Path nodeKey,
-    @Bindable(defaultValue = "1024") int waitingMax) {
+    @Bindable(defaultValue = "1024") int waitingMax,
+    @Nullable Path engine,
+    @Nullable Path transportKey,
+    @Nullable String peerAddress,
+    @Nullable String engineAddress,
+    @Bindable(defaultValue = "1s") Duration proposalWait,
+    @Bindable(defaultValue = "20s") Duration idle) {
   private static final int WAITING_MAX_MAX = 100_000;
 
   public LedgerPoolConfig {
@@ -28,5 +44,15 @@ public record LedgerPoolConfig(
 
   Path keyFile() {
     return nodeKey == null ? data.resolve("node.jwk") : nodeKey;
+  }
+
+  PoolOptions pool() {
+    return new PoolOptions(
+        engine == null ? EngineProgram.find(System.getenv()) : EngineProgram.requireProgram(engine),
+        keyFile(),
+        transportKey == null ? data.resolve("transport.jwk") : transportKey,
+        Optional.ofNullable(peerAddress),
+        Optional.ofNullable(engineAddress),
+        new Patience(proposalWait, proposalWait.dividedBy(2), idle));
   }
 }

@@ -22,16 +22,26 @@ final class Node {
           "The genesis file is that of another network; hansa.network and hansa.genesis belong"
               + " together.");
     }
+    var key = RunningNode.readKey(config.keyFile());
     var node =
-        RunningNode.start(
-            config.data(),
-            genesis,
-            RunningNode.readKey(config.keyFile()),
-            clock,
-            config.waitingMax(),
-            metrics::committed);
-    metrics.watch(node.engine());
+        genesis.isPool()
+            ? RunningNode.startInPool(
+                config.data(), genesis, key, config.pool(), config.waitingMax(), metrics::committed)
+            : RunningNode.start(
+                config.data(), genesis, key, clock, config.waitingMax(), metrics::committed);
+    metrics.watch(node.engine(), node.height());
     return node;
+  }
+
+  @Singleton
+  NodeAccounts accounts(RunningNode node, LedgerPoolConfig config, Clock clock) {
+    return new NodeAccounts(
+        node,
+        node.genesis(),
+        RunningNode.readKey(config.keyFile()).publicKey(),
+        config.data(),
+        config.waitingMax(),
+        clock);
   }
 
   @Singleton

@@ -3,6 +3,8 @@ package dev.hansa.ledgerpool;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.Signer;
+import dev.hansa.ledgerpool.cometbft.CometbftEngine;
+import dev.hansa.ledgerpool.cometbft.EngineWatch;
 import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.CommittedBlock;
 import dev.hansa.ledgerpool.domain.Engine;
@@ -17,7 +19,10 @@ import dev.hansa.ledgerprotocol.local.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A node from its folder to its engine, without the HTTP interface. Closing it settles what waits
 /// and gives the folder back.
@@ -25,11 +30,21 @@ public final class RunningNode implements AutoCloseable {
   private final Genesis genesis;
   private final LedgerFolder folder;
   private final Engine engine;
+  private final AtomicLong lastCommit;
 
-  private RunningNode(Genesis genesis, LedgerFolder folder, Engine engine) {
+  private RunningNode(Genesis genesis, LedgerFolder folder, Engine engine, AtomicLong lastCommit) {
     this.genesis = genesis;
     this.folder = folder;
     this.engine = engine;
+    this.lastCommit = lastCommit;
+  }
+
+  private static EmbeddedEngine.Observer noting(
+      AtomicLong lastCommit, EmbeddedEngine.Observer observer) {
+    return (checkpoint, requests, took) -> {
+      lastCommit.set(System.nanoTime());
+      observer.committed(checkpoint, requests, took);
+    };
   }
 
   /// Opens the folder, or founds the network in a new one, and starts the embedded engine. Whatever
@@ -41,16 +56,58 @@ public final class RunningNode implements AutoCloseable {
       Clock clock,
       int waitingMax,
       EmbeddedEngine.Observer observer) {
+    if (genesis.isPool()) {
+      throw new CannotServe(
+          "The genesis is that of a pool; start this node with its engine (hansa node).");
+    }
     if (!key.publicKey().equals(genesis.sequencerKey())) {
       throw new CannotServe(
           "The node's key is not the one that the genesis names; hansa.node-key and hansa.genesis"
               + " belong together.");
     }
+    var lastCommit = new AtomicLong(System.nanoTime());
     var folder = LedgerFolder.open(data, genesis, () -> founding(genesis, key));
     var engine =
         EmbeddedEngine.start(
-            new LedgerNode(genesis, folder.store()), key, clock, waitingMax, observer);
-    return new RunningNode(genesis, folder, engine);
+            new LedgerNode(genesis, folder.store()),
+            key,
+            clock,
+            waitingMax,
+            noting(lastCommit, observer));
+    return new RunningNode(genesis, folder, engine, lastCommit);
+  }
+
+  /// Opens the folder of a pool's node, or founds the ledger in a new one, and starts its engine.
+  /// Whatever is wrong is a [CannotServe].
+  public static RunningNode startInPool(
+      Path data,
+      Genesis genesis,
+      Signer key,
+      PoolOptions options,
+      int waitingMax,
+      EmbeddedEngine.Observer observer) {
+    if (!genesis.isPool()) {
+      throw new CannotServe(
+          "The genesis is that of a network with one sequencer; it needs no engine.");
+    }
+    var lastCommit = new AtomicLong(System.nanoTime());
+    var folder = LedgerFolder.open(data, genesis, key.publicKey(), () -> founding(genesis, key));
+    try {
+      var view = new PoolView(genesis, folder.store());
+      var engine =
+          CometbftEngine.start(
+              options.settings(data, view, key.publicKey()),
+              genesis,
+              new LedgerNode(genesis, folder.store()),
+              view.changes(),
+              key,
+              waitingMax,
+              noting(lastCommit, observer));
+      return new RunningNode(genesis, folder, engine, lastCommit);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   static LedgerFolder.Founding founding(Genesis genesis, Signer key) {
@@ -86,6 +143,35 @@ public final class RunningNode implements AutoCloseable {
 
   public Engine engine() {
     return engine;
+  }
+
+  /// How the node does in its pool, if it is in one.
+  public Optional<EngineWatch> watch() {
+    return engine instanceof CometbftEngine ours ? Optional.of(ours.watch()) : Optional.empty();
+  }
+
+  /// What the ledger says of the pool's nodes.
+  public PoolView pool() {
+    return new PoolView(genesis, folder.store());
+  }
+
+  Genesis genesis() {
+    return genesis;
+  }
+
+  /// The last block on the disk.
+  Checkpoint lastBlock() {
+    return folder.store().checkpoint().orElseThrow();
+  }
+
+  /// How long ago a block was kept last, since this process began.
+  Duration committedAgo() {
+    return Duration.ofNanos(System.nanoTime() - lastCommit.get());
+  }
+
+  /// The height of the last block on the disk.
+  public long height() {
+    return folder.store().checkpoint().orElseThrow().height();
   }
 
   public LedgerReads reads() {

@@ -1,5 +1,6 @@
 package dev.hansa.ledgerpool;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidIndy;
@@ -42,13 +43,16 @@ public final class TestNetwork {
   }
 
   public static Signer key(String name) {
+    return PrivateKeys.fromJwk(jwk(name));
+  }
+
+  private static ObjectNode jwk(String name) {
     var seed = Bytes.utf8(name).sha256();
-    return PrivateKeys.fromJwk(
-        Json.newObject()
-            .put("kty", "OKP")
-            .put("crv", "Ed25519")
-            .put("x", Bytes.copyOf(Ed25519.publicKey(seed.toArray())).toBase64Url())
-            .put("d", seed.toBase64Url()));
+    return Json.newObject()
+        .put("kty", "OKP")
+        .put("crv", "Ed25519")
+        .put("x", Bytes.copyOf(Ed25519.publicKey(seed.toArray())).toBase64Url())
+        .put("d", seed.toBase64Url());
   }
 
   public static Ed25519Key publicKey(Signer signer) {
@@ -91,15 +95,12 @@ public final class TestNetwork {
   public static void writeFiles(Path folder) throws IOException {
     var _ =
         Files.writeString(folder.resolve("genesis.json"), GENESIS.text(), StandardCharsets.UTF_8);
-    var seed = Bytes.utf8("node").sha256();
-    var jwk =
-        Json.newObject()
-            .put("kty", "OKP")
-            .put("crv", "Ed25519")
-            .put("x", publicKey(NODE).value().toBase64Url())
-            .put("d", seed.toBase64Url());
-    var file = folder.resolve("node.jwk");
-    var _ = Files.writeString(file, jwk.toString(), StandardCharsets.UTF_8);
+    writeKey("node", folder.resolve("node.jwk"));
+  }
+
+  /// Writes the key of this name as an operator would.
+  public static void writeKey(String name, Path file) throws IOException {
+    var _ = Files.writeString(file, jwk(name).toString(), StandardCharsets.UTF_8);
     var _ = Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 }

@@ -21,12 +21,14 @@ public final class LedgerReading {
   private final LedgerClient client;
 
   public LedgerReading(Network network) {
+    var genesis = Founding.requireGenesis(network.folder(), network.file());
     this.client =
         new LedgerClient(
-            Founding.requireGenesis(network.folder(), network.file()),
+            genesis,
             new HttpLedgerTransport(
                 List.of(URI.create(network.url(HouseService.LEDGER_POOL))), network.http()),
-            network.clock());
+            network.clock(),
+            network.freshness(genesis));
   }
 
   /// How many transactions each ledger has, each of them proved.

@@ -4,6 +4,9 @@ import dev.hansa.identity.Json;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.NetworkFile;
 import dev.hansa.launcher.run.HouseService;
+import dev.hansa.launcher.run.HouseSettings;
+import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.LedgerClient;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -49,6 +52,13 @@ public record Network(
         .connectTimeout(Duration.ofSeconds(3))
         .followRedirects(HttpClient.Redirect.NEVER)
         .build();
+  }
+
+  /// How old a checkpoint may be. A pool keeps the world's time, also where a story moves its own.
+  public Duration freshness(Genesis genesis) {
+    return genesis.isPool() && file.storyClock()
+        ? HouseSettings.FRESHNESS_OF_A_STORY
+        : LedgerClient.FRESHNESS_MAX;
   }
 
   public String url(HouseService service) {

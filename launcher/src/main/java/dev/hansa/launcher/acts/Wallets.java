@@ -24,12 +24,14 @@ public final class Wallets {
 
   public Wallets(Network network) {
     this.network = network;
+    var genesis = Founding.requireGenesis(network.folder(), network.file());
     var client =
         new LedgerClient(
-            Founding.requireGenesis(network.folder(), network.file()),
+            genesis,
             new HttpLedgerTransport(
                 List.of(URI.create(network.url(HouseService.LEDGER_POOL))), network.http()),
-            network.clock());
+            network.clock(),
+            network.freshness(genesis));
     this.resolver = DidMethods.withLedger(new LedgerDids(client, network.clock()));
   }
 

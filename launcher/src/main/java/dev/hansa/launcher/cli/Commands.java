@@ -43,7 +43,9 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ReceiptCommand.class,
       LedgerCommand.class,
-      ClockCommand.class
+      ClockCommand.class,
+      PoolCommand.class,
+      NodeCommand.class
     })
 public final class Commands implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -2,7 +2,9 @@ package dev.hansa.launcher.cli;
 
 import dev.hansa.identity.Json;
 import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Main;
 import dev.hansa.launcher.folder.DataFolder;
+import dev.hansa.launcher.pool.PoolFolder;
 import dev.hansa.launcher.run.Ports;
 import dev.hansa.launcher.run.RunningNetwork;
 import dev.hansa.launcher.story.Narrator;
@@ -40,6 +42,14 @@ final class DemoCommand extends Act {
       description = "Keep the data folder (default: a temporary one, removed at the end).")
   boolean keep;
 
+  @Option(
+      names = "--pool",
+      description = {
+        "Let four stewards' nodes order the ledger, each a process of its own with the consensus",
+        "engine beside it, instead of one node."
+      })
+  boolean pool;
+
   @Override
   ExitCode run(Output output) {
     long started = System.nanoTime();
@@ -57,7 +67,8 @@ final class DemoCommand extends Act {
     var answer = Json.newObject();
     try (var running =
         RunningNetwork.start(
-            new RunningNetwork.Wishes(folder, Optional.of(portBase), Optional.empty(), true),
+            new RunningNetwork.Wishes(
+                folder, Optional.of(portBase), Optional.empty(), true, stewards()),
             step -> narrator.say(step.says(), step.restsOn(), step.tookNanos()))) {
       new Story(running.network(), narrator, running::advance).tell();
       var took = Duration.ofNanos(System.nanoTime() - started);
@@ -76,6 +87,12 @@ final class DemoCommand extends Act {
         remove(folder.root());
       }
     }
+  }
+
+  private Optional<RunningNetwork.Pool> stewards() {
+    return pool
+        ? Optional.of(new RunningNetwork.Pool(PoolFolder.STEWARDS_MIN, Main.class.getName()))
+        : Optional.empty();
   }
 
   private static DataFolder temporaryFolder() {

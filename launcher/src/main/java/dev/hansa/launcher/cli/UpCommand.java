@@ -1,6 +1,8 @@
 package dev.hansa.launcher.cli;
 
 import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Main;
+import dev.hansa.launcher.pool.PoolFolder;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.launcher.run.RunningNetwork;
 import java.time.Duration;
@@ -39,11 +41,27 @@ final class UpCommand extends Act {
               + " that was moved on stays ahead.")
   boolean storyClock;
 
+  @Option(
+      names = "--pool",
+      description = {
+        "Let four stewards' nodes order the ledger, each a process of its own with the consensus",
+        "engine beside it. A network stays what it was founded as."
+      })
+  boolean pool;
+
   @Override
   ExitCode run(Output output) {
     var running =
         RunningNetwork.start(
-            new RunningNetwork.Wishes(shared.folder(), portBase, network, storyClock),
+            new RunningNetwork.Wishes(
+                shared.folder(),
+                portBase,
+                network,
+                storyClock,
+                pool
+                    ? Optional.of(
+                        new RunningNetwork.Pool(PoolFolder.STEWARDS_MIN, Main.class.getName()))
+                    : Optional.empty()),
             step -> output.say("%s  (%s)", step.says(), step.restsOn()));
     Runtime.getRuntime()
         .addShutdownHook(

@@ -15,6 +15,7 @@ import dev.hansa.launcher.acts.Organisation;
 import dev.hansa.launcher.acts.Organisations;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.NetworkFile;
+import dev.hansa.launcher.pool.PoolFolder;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.GenesisBuilder;
 import dev.hansa.ledgerprotocol.Role;
@@ -75,6 +76,27 @@ public final class Founding {
                 HouseService.LEDGER_POOL.port(portBase))
             .build();
     DataFolder.writeWhole(folder.genesis(), genesis.text());
+    return new NetworkFile(
+        name, portBase, genesis.hash().toBase64Url(), false, storyClock, Duration.ZERO);
+  }
+
+  /// Makes the keys and the genesis of a network that a pool of stewards on this machine orders.
+  public NetworkFile makePoolGenesis(
+      String name, int portBase, boolean storyClock, List<String> hosts, Clock clock) {
+    var genesis = new PoolFolder(folder.root()).init(name, TRUSTEES.size(), hosts, random, clock);
+    var organisations = new Organisations(folder.organisations(), name, random);
+    OPERATORS.forEach((service, displayName) -> {
+      var _ = organisations.findOrCreate(service.serviceName(), displayName);
+    });
+    // The house's own node follows the pool and has no vote.
+    var _ = nodeKey();
+    try {
+      var _ =
+          PrivateKeys.readOrCreateEd25519(
+              nodeKeyFile(folder).resolveSibling("transport.jwk"), random);
+    } catch (IOException e) {
+      throw new Stop(ExitCode.FOLDER, "The node's key cannot be made: " + e.getMessage(), e);
+    }
     return new NetworkFile(
         name, portBase, genesis.hash().toBase64Url(), false, storyClock, Duration.ZERO);
   }

@@ -77,7 +77,7 @@ public final class House implements AutoCloseable {
     }
   }
 
-  private static Throwable cause(Throwable e) {
+  static Throwable cause(Throwable e) {
     var cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -85,7 +85,7 @@ public final class House implements AutoCloseable {
     return cause;
   }
 
-  private static String firstLine(Throwable cause) {
+  static String firstLine(Throwable cause) {
     var message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
     return message.length() > 300 ? message.substring(0, 300) : message;
   }

@@ -4,7 +4,10 @@ import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.NetworkFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +29,35 @@ public final class HouseSettings {
 
   private final DataFolder folder;
   private final NetworkFile network;
-  private final Map<HouseService, String> operators;
 
-  /// `operators` are the DIDs of those who operate verifier, marketplace-auth and marketplace.
+  /// How old a pool's checkpoint may be by a clock that a story moved on.
+  public static final Duration FRESHNESS_OF_A_STORY = Duration.ofDays(400);
+
+  private static final int PEER_NUMBER = 100;
+
+  private final Map<HouseService, String> operators;
+  private final List<String> poolNodes;
+
+  /// `operators` are the DIDs of those who operate verifier, marketplace-auth and marketplace;
+  /// `poolNodes` the addresses of the stewards' nodes, none where the house's own node orders.
   public HouseSettings(
-      DataFolder folder, NetworkFile network, Map<HouseService, String> operators) {
+      DataFolder folder,
+      NetworkFile network,
+      Map<HouseService, String> operators,
+      List<String> poolNodes) {
     this.folder = folder;
     this.network = network;
     this.operators = Map.copyOf(operators);
+    this.poolNodes = List.copyOf(poolNodes);
+  }
+
+  /// Addresses of this machine for so many nodes of a pool, others for every port base.
+  static List<String> poolHosts(int portBase, int count) {
+    var hosts = new ArrayList<String>();
+    for (int i = 1; i <= count; i++) {
+      hosts.add("127.1." + (portBase / 10) % 250 + "." + i);
+    }
+    return hosts;
   }
 
   int portBase() {
@@ -51,7 +75,17 @@ public final class HouseSettings {
     settings.put("hansa.service", name);
     settings.put("hansa.network", network.network());
     settings.put("hansa.genesis", folder.genesis().toString());
-    settings.put("hansa.ledger.nodes", HouseService.LEDGER_POOL.url(portBase()));
+    var nodes = new ArrayList<String>();
+    nodes.add(HouseService.LEDGER_POOL.url(portBase()));
+    nodes.addAll(poolNodes);
+    settings.put("hansa.ledger.nodes", String.join(",", nodes));
+    if (!poolNodes.isEmpty()) {
+      settings.put("hansa.peer-address", poolHosts(portBase(), PEER_NUMBER).getLast() + ":9701");
+      if (network.storyClock()) {
+        // The pool's time is the world's, however far the story has gone.
+        settings.put("hansa.ledger.freshness", FRESHNESS_OF_A_STORY.toDays() + "d");
+      }
+    }
     settings.put("hansa.public-url", service.url(portBase()));
     settings.put("hansa.data", own.toString());
     if (WITH_STORE.contains(service)) {

@@ -10,11 +10,18 @@ import dev.hansa.launcher.acts.Organisations;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.FolderLock;
 import dev.hansa.launcher.folder.NetworkFile;
+import dev.hansa.launcher.pool.NodeFolder;
+import dev.hansa.launcher.pool.NodeProcesses;
+import dev.hansa.launcher.pool.PoolFolder;
+import dev.hansa.ledgerprotocol.Genesis;
+import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// A data folder's network, running: the lock, the clock, the services. Closing it stops them all.
@@ -26,16 +33,26 @@ public final class RunningNetwork implements AutoCloseable {
           HouseService.MARKETPLACE_AUTH,
           HouseService.MARKETPLACE);
 
+  private static final Duration OWN_NODE_MAX = Duration.ofSeconds(60);
+  private static final long OWN_NODE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final FolderLock lock;
   private final House house;
+  private final Optional<NodeProcesses> stewards;
   private final StoryClock clock;
   private final ClockKeeper keeper;
   private final Network network;
 
   private RunningNetwork(
-      FolderLock lock, House house, StoryClock clock, ClockKeeper keeper, Network network) {
+      FolderLock lock,
+      House house,
+      Optional<NodeProcesses> stewards,
+      StoryClock clock,
+      ClockKeeper keeper,
+      Network network) {
     this.lock = lock;
     this.house = house;
+    this.stewards = stewards;
     this.clock = clock;
     this.keeper = keeper;
     this.network = network;
@@ -47,7 +64,20 @@ public final class RunningNetwork implements AutoCloseable {
       DataFolder folder,
       Optional<Integer> portBase,
       Optional<String> network,
-      boolean storyClock) {}
+      boolean storyClock,
+      Optional<Pool> pool) {
+    public Wishes(
+        DataFolder folder,
+        Optional<Integer> portBase,
+        Optional<String> network,
+        boolean storyClock) {
+      this(folder, portBase, network, storyClock, Optional.empty());
+    }
+  }
+
+  /// A new network is ordered by so many stewards, each with a process of its own that `main`'s
+  /// command `node` runs.
+  public record Pool(int stewards, String main) {}
 
   /// What is told while it starts: what was done, and what it rests on.
   public record Step(String says, String restsOn, long tookNanos) {}
@@ -96,14 +126,24 @@ public final class RunningNetwork implements AutoCloseable {
       file = file.withStoryClock(file.clockAhead());
       folder.write(file);
     }
-    var _ = Founding.requireGenesis(folder, file);
+    var genesis = Founding.requireGenesis(folder, file);
     var clock = new StoryClock(Clock.systemUTC(), file.clockAhead());
     var organisations = new Organisations(folder.organisations(), file.network(), random);
-    var house =
-        new House(new HouseSettings(folder, file, Founding.operators(organisations)), clock);
     var http = Network.newHttp();
+    var stewards = startStewards(wishes, genesis, http);
+    var house =
+        new House(
+            new HouseSettings(folder, file, Founding.operators(organisations), urls(stewards)),
+            clock);
     try {
       house.start(HouseService.LEDGER_POOL);
+      if (stewards.isPresent()) {
+        stewards.orElseThrow().awaitReady();
+        awaitOwnNode(http, HouseService.LEDGER_POOL.url(file.portBase()));
+        steps.tell(
+            urls(stewards).size() + " stewards' nodes agree on the genesis, and ours follows them",
+            "more than two thirds sign each block");
+      }
       house.start(HouseService.DID_REGISTRY);
       steps.tell("The ledger's node and the registry start", "genesis checked");
       if (!file.founded()) {
@@ -128,10 +168,43 @@ public final class RunningNetwork implements AutoCloseable {
           "Issuer, verifier, sign-in, marketplace and start page start",
           "7 services, one process, 7 ports");
       return new RunningNetwork(
-          lock, house, clock, keeper, Network.of(folder, file, http, clock, random));
+          lock, house, stewards, clock, keeper, Network.of(folder, file, http, clock, random));
     } catch (RuntimeException e) {
       house.close();
+      stewards.ifPresent(NodeProcesses::close);
       throw e;
+    }
+  }
+
+  private static Optional<NodeProcesses> startStewards(
+      Wishes wishes, Genesis genesis, HttpClient http) {
+    if (!genesis.isPool()) {
+      return Optional.empty();
+    }
+    var main =
+        wishes
+            .pool()
+            .map(Pool::main)
+            .orElseThrow(() ->
+                new Stop(
+                    ExitCode.FOLDER,
+                    "The network in this folder is ordered by a pool; start it with --pool."));
+    return Optional.of(NodeProcesses.start(new PoolFolder(wishes.folder().root()), main, http));
+  }
+
+  private static List<String> urls(Optional<NodeProcesses> stewards) {
+    return stewards
+        .map(nodes -> nodes.nodes().stream().map(NodeFolder::url).toList())
+        .orElse(List.of());
+  }
+
+  private static void awaitOwnNode(HttpClient http, String url) {
+    long until = System.nanoTime() + OWN_NODE_MAX.toNanos();
+    while (!NodeProcesses.isReady(http, url)) {
+      if (System.nanoTime() - until > 0) {
+        throw new Stop(ExitCode.UNAVAILABLE, "The house's own node did not come into step.");
+      }
+      LockSupport.parkNanos(OWN_NODE_PAUSE_NANOS);
     }
   }
 
@@ -143,15 +216,23 @@ public final class RunningNetwork implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Stop(ExitCode.USAGE, "--network: " + e.getMessage() + ".", e);
     }
+    int portBase = wishes.portBase().orElse(NetworkFile.PORT_BASE);
+    int stewards = wishes.pool().map(Pool::stewards).orElse(1);
     var file =
-        founding.makeGenesis(
-            name,
-            wishes.portBase().orElse(NetworkFile.PORT_BASE),
-            wishes.storyClock(),
-            Clock.systemUTC());
+        wishes.pool().isPresent()
+            ? founding.makePoolGenesis(
+                name,
+                portBase,
+                wishes.storyClock(),
+                HouseSettings.poolHosts(portBase, stewards),
+                Clock.systemUTC())
+            : founding.makeGenesis(name, portBase, wishes.storyClock(), Clock.systemUTC());
     folder.write(file);
     steps.tell(
-        "Three trustees and a steward make the genesis of network " + name,
+        "Three trustees and "
+            + (stewards == 1 ? "a steward make" : stewards + " stewards make")
+            + " the genesis of network "
+            + name,
         "genesis " + file.genesisHash().substring(0, 10) + "…");
     return file;
   }
@@ -215,6 +296,7 @@ public final class RunningNetwork implements AutoCloseable {
   @Override
   public void close() {
     house.close();
+    stewards.ifPresent(NodeProcesses::close);
     lock.close();
   }
 }

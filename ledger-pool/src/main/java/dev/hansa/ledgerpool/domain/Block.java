@@ -14,9 +14,9 @@ public record Block(long height, Instant time, List<IndyRequest> requests) {
 
   public Block {
     requests = List.copyOf(requests);
-    if (height < 1 || requests.isEmpty() || requests.size() > REQUESTS_MAX) {
+    if (height < 1 || requests.size() > REQUESTS_MAX) {
       throw new IllegalArgumentException(
-          "a block stands above the genesis and has 1 to " + REQUESTS_MAX + " requests");
+          "a block stands above the genesis and has at most " + REQUESTS_MAX + " requests");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hansa.ledgerpool.domain;
 import dev.hansa.ledgerprotocol.BlockResult;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.consensus.Validators;
 import java.util.List;
 
 /// The ledger as an engine sees it: the methods of ABCI 2.0 that ours need. Blocks come one after
@@ -11,6 +12,9 @@ import java.util.List;
 public interface LedgerApplication {
   /// The last committed checkpoint; an engine that knows more blocks gives those again (`Info`).
   Checkpoint info();
+
+  /// Who takes part in consensus after the last committed block.
+  Validators validators();
 
   /// Whether a request is worth a place in the order; a weak filter (`CheckTx`) that lets through
   /// everything the rules might take.

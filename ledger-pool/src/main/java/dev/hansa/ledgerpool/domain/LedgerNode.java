@@ -1,13 +1,18 @@
 package dev.hansa.ledgerpool.domain;
 
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Invariant;
 import dev.hansa.ledgerprotocol.BlockExecutor;
 import dev.hansa.ledgerprotocol.BlockResult;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.NodeEntry;
 import dev.hansa.ledgerprotocol.Outcome;
 import dev.hansa.ledgerprotocol.SignatureMemo;
+import dev.hansa.ledgerprotocol.SubLedger;
+import dev.hansa.ledgerprotocol.Trie;
+import dev.hansa.ledgerprotocol.consensus.Validators;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,17 +21,36 @@ public final class LedgerNode implements LedgerApplication {
   private final LedgerStore store;
   private final SignatureMemo signatures = new SignatureMemo();
   private final BlockExecutor executor;
+  private Bytes validatorsRoot;
+  private Validators validators;
 
   /// `store` holds at least the genesis.
   public LedgerNode(Genesis genesis, LedgerStore store) {
     this.store = store;
     this.executor = new BlockExecutor(genesis, signatures);
     Invariant.holds(store.checkpoint().isPresent(), "a node's ledger was founded");
+    this.validatorsRoot = Trie.EMPTY_ROOT;
+    this.validators = Validators.of(List.of(genesis.sequencerKey()));
   }
 
   @Override
   public Checkpoint info() {
     return store.checkpoint().orElseThrow();
+  }
+
+  @Override
+  public Validators validators() {
+    var root = info().roots(SubLedger.POOL).stateRoot();
+    if (!root.equals(validatorsRoot)) {
+      validators =
+          Validators.of(
+              NodeEntry.all(store, root).stream()
+                  .filter(NodeEntry::isValidator)
+                  .map(NodeEntry::key)
+                  .toList());
+      validatorsRoot = root;
+    }
+    return validators;
   }
 
   @Override
@@ -80,7 +104,6 @@ public final class LedgerNode implements LedgerApplication {
 
   @Override
   public void commit(Block block, BlockResult result, Checkpoint checkpoint) {
-    Invariant.holds(result.isChange(), "a block in which nothing was written is not kept");
     store.commit(
         new CommittedBlock(written(block, result), info().appHash(), checkpoint), result.writes());
   }

@@ -1,6 +1,7 @@
 package dev.hansa.ledgerpool.http;
 
 import dev.hansa.ledgerpool.domain.NodeHalted;
+import dev.hansa.ledgerpool.domain.NotInStep;
 import dev.hansa.ledgerpool.domain.StoreFailed;
 import dev.hansa.servicekit.Problem;
 import io.micronaut.http.HttpRequest;
@@ -27,6 +28,21 @@ final class NodeErrors {
     public HttpResponse<Problem> handle(HttpRequest request, NodeHalted halted) {
       return unavailable(
           "node-halted", "The node has halted and serves nothing; its operator has to see to it");
+    }
+  }
+
+  /// A node of a pool that has nothing to pass on yet.
+  @Singleton
+  static final class Behind implements ExceptionHandler<NotInStep, HttpResponse<Problem>> {
+    @Override
+    public HttpResponse<Problem> handle(HttpRequest request, NotInStep behind) {
+      MutableHttpResponse<Problem> response =
+          Problem.of(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  "not-in-step",
+                  "The node fetches what its pool wrote, and serves nothing yet")
+              .response();
+      return response.header("Retry-After", "1");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.hansa.ledgerpool.http;
 
 import dev.hansa.ledgerpool.domain.Engine;
+import dev.hansa.ledgerpool.domain.NotInStep;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
@@ -22,14 +23,24 @@ final class NodeHealth implements HealthIndicator {
 
   @Override
   public Publisher<HealthResult> getResult() {
+    return Publishers.just(look());
+  }
+
+  private HealthResult look() {
     var halted = engine.halted();
-    return Publishers.just(
-        halted.isPresent()
-            ? HealthResult.builder(NAME, HealthStatus.DOWN)
-                .details(Map.of("halted", halted.orElseThrow()))
-                .build()
-            : HealthResult.builder(NAME, HealthStatus.UP)
-                .details(Map.of("height", engine.checkpoint().height()))
-                .build());
+    if (halted.isPresent()) {
+      return HealthResult.builder(NAME, HealthStatus.DOWN)
+          .details(Map.of("halted", halted.orElseThrow()))
+          .build();
+    }
+    try {
+      return HealthResult.builder(NAME, HealthStatus.UP)
+          .details(Map.of("height", engine.checkpoint().height()))
+          .build();
+    } catch (NotInStep e) {
+      return HealthResult.builder(NAME, HealthStatus.DOWN)
+          .details(Map.of("notInStep", String.valueOf(e.getMessage())))
+          .build();
+    }
   }
 }

@@ -43,8 +43,8 @@ public final class NodeMetrics {
   }
 
   /// Watches what the engine says of itself.
-  public void watch(Engine engine) {
-    height.set(engine.checkpoint().height());
+  public void watch(Engine engine, long heightNow) {
+    height.set(heightNow);
     var _ = Gauge.builder("ledger.waiting", engine, Engine::waiting).register(registry);
     var _ =
         Gauge.builder("ledger.halted", engine, watched -> watched.halted().isPresent() ? 1 : 0)

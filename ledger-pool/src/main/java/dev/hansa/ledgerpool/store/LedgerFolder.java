@@ -1,5 +1,6 @@
 package dev.hansa.ledgerpool.store;
 
+import dev.hansa.identity.VerificationKey;
 import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.CommittedBlock;
 import dev.hansa.ledgerpool.domain.LedgerStore;
@@ -33,6 +34,12 @@ public final class LedgerFolder implements AutoCloseable {
 
   /// Opens the folder, or founds the ledger in a new one. Whatever is wrong is a [CannotServe].
   public static LedgerFolder open(Path folder, Genesis genesis, Supplier<Founding> founding) {
+    return open(folder, genesis, genesis.sequencerKey(), founding);
+  }
+
+  /// The same for a node of a pool, whose store carries the node's own signatures.
+  public static LedgerFolder open(
+      Path folder, Genesis genesis, VerificationKey signer, Supplier<Founding> founding) {
     try {
       var _ = Files.createDirectories(folder);
     } catch (IOException e) {
@@ -40,7 +47,8 @@ public final class LedgerFolder implements AutoCloseable {
     }
     var lock = FolderLock.take(folder);
     try {
-      return new LedgerFolder(lock, open(folder, new CheckpointFile(folder), genesis, founding));
+      return new LedgerFolder(
+          lock, open(folder, new CheckpointFile(folder), genesis, signer, founding));
     } catch (IOException e) {
       lock.close();
       throw new CannotServe("The ledger's folder (hansa.data) cannot be written.", e);
@@ -65,7 +73,11 @@ public final class LedgerFolder implements AutoCloseable {
   }
 
   private static RocksLedgerStore open(
-      Path folder, CheckpointFile file, Genesis genesis, Supplier<Founding> founding)
+      Path folder,
+      CheckpointFile file,
+      Genesis genesis,
+      VerificationKey signer,
+      Supplier<Founding> founding)
       throws IOException {
     var path = folder.resolve("store");
     var checkpoint = file.read();
@@ -75,10 +87,10 @@ public final class LedgerFolder implements AutoCloseable {
       }
       found(folder, path, file, genesis, founding.get());
     }
-    look(path, file, genesis, checkpoint);
+    look(path, file, genesis, signer, checkpoint);
     var store = new RocksLedgerStore(Database.open(path, Mode.WRITE), file);
     try {
-      settle(store, file, genesis, checkpoint);
+      settle(store, file, genesis, signer, checkpoint);
       return store;
     } catch (RuntimeException e) {
       store.close();
@@ -113,29 +125,37 @@ public final class LedgerFolder implements AutoCloseable {
   // at
   // first, so that a refused start leaves everything to whoever examines or restores it.
   private static void look(
-      Path path, CheckpointFile file, Genesis genesis, Optional<Checkpoint> checkpoint) {
+      Path path,
+      CheckpointFile file,
+      Genesis genesis,
+      VerificationKey signer,
+      Optional<Checkpoint> checkpoint) {
     try (var store = new RocksLedgerStore(Database.open(path, Mode.LOOK), file)) {
       requireNetwork(store, genesis);
-      requireAgreement(store, genesis, checkpoint);
+      requireAgreement(store, genesis, signer, checkpoint);
     }
   }
 
   private static void requireAgreement(
-      RocksLedgerStore store, Genesis genesis, Optional<Checkpoint> checkpoint) {
+      RocksLedgerStore store,
+      Genesis genesis,
+      VerificationKey signer,
+      Optional<Checkpoint> checkpoint) {
     var head = head(store);
     if (checkpoint.isEmpty() && head.height() > 0) {
       throw new StoreDamaged("the store is there, but checkpoint.json is not");
     }
     // Without the file, the process ended while it founded the ledger.
-    new StartChecks(genesis, store).requireAgreement(head, checkpoint.orElse(head));
+    new StartChecks(genesis, signer, store).requireAgreement(head, checkpoint.orElse(head));
   }
 
   private static void settle(
       RocksLedgerStore store,
       CheckpointFile file,
       Genesis genesis,
+      VerificationKey signer,
       Optional<Checkpoint> checkpoint) {
-    requireAgreement(store, genesis, checkpoint);
+    requireAgreement(store, genesis, signer, checkpoint);
     var head = head(store);
     if (checkpoint.isPresent() && checkpoint.orElseThrow().height() == head.height()) {
       store.adopt(checkpoint.orElseThrow());

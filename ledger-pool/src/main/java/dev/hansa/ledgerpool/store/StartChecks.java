@@ -1,6 +1,7 @@
 package dev.hansa.ledgerpool.store;
 
 import dev.hansa.identity.Bytes;
+import dev.hansa.identity.VerificationKey;
 import dev.hansa.ledgerpool.domain.CommittedBlock;
 import dev.hansa.ledgerpool.domain.StoreDamaged;
 import dev.hansa.ledgerprotocol.Checkpoint;
@@ -18,10 +19,13 @@ import org.bouncycastle.jcajce.provider.digest.SHA3;
 /// and the checkpoint's own file tell the same story. Each check that fails says which one.
 final class StartChecks {
   private final Genesis genesis;
+  private final VerificationKey signer;
   private final RocksLedgerStore store;
 
-  StartChecks(Genesis genesis, RocksLedgerStore store) {
+  /// `signer` is whose signatures the store's checkpoints carry.
+  StartChecks(Genesis genesis, VerificationKey signer, RocksLedgerStore store) {
     this.genesis = genesis;
+    this.signer = signer;
     this.store = store;
   }
 
@@ -64,9 +68,11 @@ final class StartChecks {
 
   private void requireSigned(Checkpoint checkpoint, String what) {
     require(
-        checkpoint.network().equals(genesis.network())
-            && checkpoint.isSignedBy(genesis.sequencerKey()),
-        what + " is not signed by the key that the genesis names");
+        checkpoint.network().equals(genesis.network()) && checkpoint.isSignedBy(signer),
+        what
+            + (genesis.isPool()
+                ? " is not signed by this node's key"
+                : " is not signed by the key that the genesis names"));
   }
 
   private static void requireSame(Checkpoint block, Checkpoint other, String what) {

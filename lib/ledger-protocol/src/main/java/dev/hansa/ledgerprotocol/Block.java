@@ -3,6 +3,7 @@ package dev.hansa.ledgerprotocol;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.ledgerprotocol.consensus.Validators;
 import dev.hansa.ledgerprotocol.rules.Applied;
 import dev.hansa.ledgerprotocol.rules.AuthRules;
 import dev.hansa.ledgerprotocol.rules.Context;
@@ -223,8 +224,12 @@ final class Block {
     }
     var next = change ? new LedgerHead(height, time, roots) : head;
     var outcomes = drafts.stream().map(this::outcome).toList();
+    var validators =
+        log(SubLedger.POOL).newNodes().isEmpty()
+            ? Optional.<Validators>empty()
+            : NodeEntry.validators(state.list(SubLedger.POOL, Bytes.utf8("")));
     return new BlockResult(
-        outcomes, new BlockWrites(next, trieNodes, logNodes, transactions, seenNow));
+        outcomes, new BlockWrites(next, trieNodes, logNodes, transactions, seenNow), validators);
   }
 
   private Outcome outcome(Draft draft) {

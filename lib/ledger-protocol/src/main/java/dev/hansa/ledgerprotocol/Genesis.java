@@ -7,6 +7,8 @@ import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
+import dev.hansa.ledgerprotocol.consensus.Header;
+import dev.hansa.ledgerprotocol.consensus.Validators;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where a network begins, and all that a reader must trust: its name, its first time, and the
 /// first transactions of its pool, domain and config ledgers.
@@ -22,6 +25,11 @@ public final class Genesis {
   public static final long RULES_VERSION = 1;
   public static final int LENGTH_MAX = 1 << 20;
   public static final int TRANSACTIONS_MAX = 1000;
+
+  /// A pool bears one fault from four validators on; with as many, it never gets fewer.
+  public static final int VALIDATORS_MIN = 4;
+
+  private static final int CHAIN_HASH_LENGTH = 16;
 
   private final ObjectNode json;
   private final String network;
@@ -31,6 +39,7 @@ public final class Genesis {
   private final List<ObjectNode> config;
   private final Ed25519Key sequencerKey;
   private final Bytes hash;
+  private final Optional<Validators> validators;
 
   private Genesis(ObjectNode json) {
     Members.requireOnly(
@@ -43,9 +52,6 @@ public final class Genesis {
       throw new MalformedInput("the time of a genesis is in whole seconds");
     }
     var _ = Json.integer(json, "rulesVersion", RULES_VERSION, RULES_VERSION);
-    if (json.has("chainId")) {
-      var _ = Json.text(json, "chainId", 50);
-    }
     this.pool = transactions("pool");
     this.domain = transactions("domain");
     this.config = transactions("config");
@@ -54,6 +60,28 @@ public final class Genesis {
     }
     this.sequencerKey = nodeKey(pool.getFirst());
     this.hash = Json.hash(json);
+    this.validators = json.has("chainId") ? Optional.of(validators(json)) : Optional.empty();
+  }
+
+  // A chain's name holds the hash of everything else, so that no two networks sign alike.
+  private Validators validators(ObjectNode whole) {
+    var rest = whole.deepCopy();
+    rest.remove("chainId");
+    if (!Json.text(whole, "chainId", Header.CHAIN_ID_LENGTH_MAX).equals(chainIdOf(network, rest))) {
+      throw new MalformedInput("the chainId of a genesis is made of the rest of it");
+    }
+    var keys = new ArrayList<Ed25519Key>();
+    for (var transaction : pool) {
+      var node = NodeEntry.ofGenesis(transaction);
+      if (node.isValidator()) {
+        keys.add(node.key());
+      }
+    }
+    return MalformedInput.unless(() -> Validators.of(keys));
+  }
+
+  static String chainIdOf(String network, ObjectNode rest) {
+    return network + "-" + Json.hash(rest).toHex().substring(0, CHAIN_HASH_LENGTH);
   }
 
   private static void requireNetwork(String network) {
@@ -110,6 +138,21 @@ public final class Genesis {
   /// The key of the one sequencer, the first node: it signs the checkpoints.
   public Ed25519Key sequencerKey() {
     return sequencerKey;
+  }
+
+  /// True for a network that a pool of stewards orders; else one sequencer does.
+  public boolean isPool() {
+    return validators.isPresent();
+  }
+
+  /// The name under which the pool's validators sign.
+  public String chainId() {
+    return Json.text(json, "chainId", Header.CHAIN_ID_LENGTH_MAX);
+  }
+
+  /// Those who sign first.
+  public Validators validators() {
+    return validators.orElseThrow();
   }
 
   /// SHA-256 over the RFC 8785 form: the network's fingerprint.

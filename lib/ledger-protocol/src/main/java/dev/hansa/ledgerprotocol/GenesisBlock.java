@@ -43,11 +43,8 @@ final class GenesisBlock {
     return new BlockResult(
         List.of(),
         new BlockWrites(
-            new LedgerHead(0, genesis.time(), roots),
-            trieNodes,
-            logNodes,
-            transactions,
-            List.of()));
+            new LedgerHead(0, genesis.time(), roots), trieNodes, logNodes, transactions, List.of()),
+        Optional.empty());
   }
 
   private void log(SubLedger ledger, List<ObjectNode> lines) {

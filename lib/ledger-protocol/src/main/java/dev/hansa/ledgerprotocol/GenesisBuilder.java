@@ -66,13 +66,40 @@ public final class GenesisBuilder {
     return this;
   }
 
+  /// Adds a node of a pool. `p2p` is the identifier of the node's transport key, 40 hexadecimal
+  /// digits, by which its peers know it.
+  @CanIgnoreReturnValue
+  public GenesisBuilder node(
+      String alias,
+      Ed25519Key nodeKey,
+      Did steward,
+      String host,
+      int nodePort,
+      int clientPort,
+      String p2p) {
+    node(alias, nodeKey, steward, host, nodePort, clientPort);
+    ((ObjectNode) pool.get(pool.size() - 1).at("/txn/data/data")).put("p2p", p2p);
+    return this;
+  }
+
+  /// Builds the genesis of a pool: its validators are the nodes that were added, at least four.
+  public Genesis buildPool() {
+    fill();
+    json.put("chainId", Genesis.chainIdOf(network, json));
+    return Genesis.of(json);
+  }
+
   public Genesis build() {
+    fill();
+    return Genesis.of(json);
+  }
+
+  private void fill() {
     json.set("pool", pool);
     json.set("domain", domain);
     var data = Json.newObject();
     data.set("rules", DefaultRules.asAuthRules());
     json.putArray("config").add(transaction("122", data, Json.newObject(), 1));
-    return Genesis.of(json);
   }
 
   private static ObjectNode transaction(

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes the ledger through nodes that it does not trust: an answer counts only if its
-/// proof ends in a checkpoint that is fresh, signed as the genesis says, and not older than what
-/// was seen before. Where no node's answer convinces, [LedgerUnavailable] says so, with the
+/// proof ends in a checkpoint that is fresh, vouched for as the genesis says, and not older than
+/// what was seen before. Where no node's answer convinces, [LedgerUnavailable] says so, with the
 /// [Unproved] as its cause. For several threads.
 public final class LedgerClient {
   public static final Duration FRESHNESS_MAX = Duration.ofSeconds(60);
@@ -25,6 +25,7 @@ public final class LedgerClient {
   public static final Duration SKEW_MAX = Duration.ofSeconds(60);
 
   private final Genesis genesis;
+  private final Trust trust;
   private final LedgerTransport transport;
   private final Clock clock;
   private final Duration freshnessMax;
@@ -38,6 +39,7 @@ public final class LedgerClient {
   public LedgerClient(
       Genesis genesis, LedgerTransport transport, Clock clock, Duration freshnessMax) {
     this.genesis = genesis;
+    this.trust = Trust.of(genesis);
     this.transport = transport;
     this.clock = clock;
     this.freshnessMax = freshnessMax;
@@ -70,7 +72,7 @@ public final class LedgerClient {
   }
 
   private WriteResult written(IndyRequest request, ObjectNode answer, @Nullable Checkpoint floor) {
-    var proved = Proofs.verifyTransaction(answer, "result", genesis);
+    var proved = Proofs.verifyTransaction(answer, "result", trust);
     var transaction = proved.transaction();
     var digest = transaction.path("txn").path("metadata").path("digest").asText("");
     if (!digest.equals(request.digest())) {
@@ -94,7 +96,7 @@ public final class LedgerClient {
     return read(
         node -> node.state(ledger, key),
         answer -> {
-          var proved = Proofs.verifyState(answer, genesis);
+          var proved = Proofs.verifyState(answer, trust);
           requireAsked(proved.ledger() == ledger && proved.key().equals(key));
           return new Proved<>(proved.value(), proved.checkpoint(), answer);
         });
@@ -105,7 +107,7 @@ public final class LedgerClient {
     return read(
         node -> node.list(ledger, prefix),
         answer -> {
-          var proved = Proofs.verifyList(answer, genesis);
+          var proved = Proofs.verifyList(answer, trust);
           requireAsked(proved.ledger() == ledger && proved.prefix().equals(prefix));
           return new Proved<>(proved.entries(), proved.checkpoint(), answer);
         });
@@ -116,7 +118,7 @@ public final class LedgerClient {
     return read(
         node -> node.transaction(ledger, seqNo),
         answer -> {
-          var proved = Proofs.verifyTransaction(answer, genesis);
+          var proved = Proofs.verifyTransaction(answer, trust);
           requireAsked(proved.ledger() == ledger && proved.seqNo() == seqNo);
           return new Proved<>(proved.transaction(), proved.checkpoint(), answer);
         });
@@ -127,7 +129,7 @@ public final class LedgerClient {
     return read(
             LedgerTransport::checkpoint,
             answer -> {
-              var checkpoint = Proofs.verifyCheckpoint(answer, genesis);
+              var checkpoint = Proofs.verifyCheckpoint(answer, trust);
               return new Proved<>(checkpoint, checkpoint, answer);
             })
         .value();

@@ -29,7 +29,12 @@ public final class Proofs {
 
   /// Checks an answer to "what stands under this key".
   public static ProvedState verifyState(ObjectNode answer, Genesis genesis) {
-    var checkpoint = verifyCheckpointOf(answer, genesis);
+    return verifyState(answer, Trust.of(genesis));
+  }
+
+  /// The same, from where this trust stands.
+  public static ProvedState verifyState(ObjectNode answer, Trust trust) {
+    var checkpoint = verifyCheckpointOf(answer, trust);
     var ledger = wellFormed(() -> ledger(answer));
     var key = wellFormed(() -> Bytes.fromBase64Url(Json.text(answer, "key", NODE_TEXT_MAX)));
     var said =
@@ -51,7 +56,12 @@ public final class Proofs {
 
   /// Checks an answer to "what stands under this prefix, all of it".
   public static ProvedList verifyList(ObjectNode answer, Genesis genesis) {
-    var checkpoint = verifyCheckpointOf(answer, genesis);
+    return verifyList(answer, Trust.of(genesis));
+  }
+
+  /// The same, from where this trust stands.
+  public static ProvedList verifyList(ObjectNode answer, Trust trust) {
+    var checkpoint = verifyCheckpointOf(answer, trust);
     var ledger = wellFormed(() -> ledger(answer));
     var prefix = wellFormed(() -> Bytes.fromBase64Url(Json.text(answer, "prefix", NODE_TEXT_MAX)));
     var entries =
@@ -65,11 +75,16 @@ public final class Proofs {
 
   /// Checks an answer to "what is the transaction of this number".
   public static ProvedTransaction verifyTransaction(ObjectNode answer, Genesis genesis) {
-    return verifyTransaction(answer, "transaction", genesis);
+    return verifyTransaction(answer, Trust.of(genesis));
   }
 
-  static ProvedTransaction verifyTransaction(ObjectNode answer, String member, Genesis genesis) {
-    var checkpoint = verifyCheckpointOf(answer, genesis);
+  /// The same, from where this trust stands.
+  public static ProvedTransaction verifyTransaction(ObjectNode answer, Trust trust) {
+    return verifyTransaction(answer, "transaction", trust);
+  }
+
+  static ProvedTransaction verifyTransaction(ObjectNode answer, String member, Trust trust) {
+    var checkpoint = verifyCheckpointOf(answer, trust);
     var ledger = wellFormed(() -> ledger(answer));
     long seqNo = wellFormed(() -> Json.integer(answer, "seqNo", 1, Json.INTEGER_MAX));
     var transaction = wellFormed(() -> Json.object(answer, member));
@@ -85,20 +100,20 @@ public final class Proofs {
     return new ProvedTransaction(ledger, seqNo, transaction, checkpoint);
   }
 
-  /// Checks a checkpoint: of this network, signed by its sequencer.
+  /// Checks a checkpoint: of this network, and vouched for as its genesis says.
   public static Checkpoint verifyCheckpoint(ObjectNode checkpoint, Genesis genesis) {
+    return verifyCheckpoint(checkpoint, Trust.of(genesis));
+  }
+
+  /// The same, from where this trust stands.
+  public static Checkpoint verifyCheckpoint(ObjectNode checkpoint, Trust trust) {
     var read = wellFormed(() -> Checkpoint.parse(checkpoint));
-    if (!read.network().equals(genesis.network())) {
-      throw new Unproved(Unproved.Reason.WRONG_NETWORK);
-    }
-    if (!read.isSignedBy(genesis.sequencerKey())) {
-      throw new Unproved(Unproved.Reason.WRONG_SIGNER);
-    }
+    trust.require(read);
     return read;
   }
 
-  private static Checkpoint verifyCheckpointOf(ObjectNode answer, Genesis genesis) {
-    return verifyCheckpoint(wellFormed(() -> Json.object(answer, "checkpoint")), genesis);
+  private static Checkpoint verifyCheckpointOf(ObjectNode answer, Trust trust) {
+    return verifyCheckpoint(wellFormed(() -> Json.object(answer, "checkpoint")), trust);
   }
 
   private static SubLedger ledger(ObjectNode answer) {

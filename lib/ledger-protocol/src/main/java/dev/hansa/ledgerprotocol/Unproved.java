@@ -9,6 +9,12 @@ public final class Unproved extends RuntimeException {
     MALFORMED_ANSWER("malformed-answer", "the answer does not have its form"),
     WRONG_NETWORK("wrong-network", "the checkpoint is of another network"),
     WRONG_SIGNER("wrong-signer", "the checkpoint is not signed by the key that the genesis names"),
+    WRONG_VALIDATORS(
+        "wrong-validators", "the signers do not follow from the validators that the genesis names"),
+    FOREIGN_COMMIT("foreign-commit", "the signatures are for another block"),
+    TOO_FEW_SIGNATURES(
+        "too-few-signatures", "not more than two thirds of the validators signed the header"),
+    OTHER_HEADER("other-header", "the header that was signed names another ledger"),
     STALE_CHECKPOINT("stale-checkpoint", "the checkpoint was signed too long ago"),
     CHECKPOINT_FROM_THE_FUTURE(
         "checkpoint-from-the-future", "the checkpoint is signed ahead of us"),

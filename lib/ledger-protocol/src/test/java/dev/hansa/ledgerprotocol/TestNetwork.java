@@ -27,14 +27,23 @@ final class TestNetwork {
   private long reqId = 1_795_521_600_000_000_000L;
 
   TestNetwork() {
-    genesis =
+    this(
         new GenesisBuilder("hansa", BEGIN)
-            .trustee(Fixture.key(trustee.nym()))
-            .trustee(Fixture.key(second.nym()))
-            .trustee(Fixture.key(third.nym()))
-            .steward(Fixture.key(steward.nym()))
-            .node("Node1", Fixture.key(node.nym()), steward.did(), "127.0.0.1", 9701, 9702)
-            .build();
+            .trustee(Fixture.key(account("trustee-1").nym()))
+            .trustee(Fixture.key(account("trustee-2").nym()))
+            .trustee(Fixture.key(account("trustee-3").nym()))
+            .steward(Fixture.key(account("steward-1").nym()))
+            .node(
+                "Node1",
+                Fixture.key(account("node-1").nym()),
+                account("steward-1").did(),
+                "127.0.0.1", 9701, 9702)
+            .build());
+  }
+
+  /// The same trustees, in another network.
+  TestNetwork(Genesis genesis) {
+    this.genesis = genesis;
     executor = new BlockExecutor(genesis);
     store.commit(executor.found(store).writes());
   }

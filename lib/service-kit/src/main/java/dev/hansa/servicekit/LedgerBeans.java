@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,8 +48,12 @@ final class LedgerBeans {
   @Singleton
   @Requires(beans = {Genesis.class, LedgerTransport.class})
   @Requires(missingBeans = LedgerClient.class)
-  LedgerClient client(Genesis genesis, LedgerTransport transport, Clock clock) {
-    return new LedgerClient(genesis, transport, clock);
+  LedgerClient client(
+      Genesis genesis,
+      LedgerTransport transport,
+      Clock clock,
+      @Value("${hansa.ledger.freshness:60s}") Duration freshness) {
+    return new LedgerClient(genesis, transport, clock, freshness);
   }
 
   /// Not a resolver of its own in the context: the one that every method goes through is below.

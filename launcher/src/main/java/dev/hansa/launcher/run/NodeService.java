@@ -1,0 +1,42 @@
+package dev.hansa.launcher.run;
+
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Stop;
+import dev.hansa.launcher.pool.NodeFolder;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.time.Clock;
+
+/// One node of a pool as this process: the service ledger-pool over its folder.
+public final class NodeService implements AutoCloseable {
+  private final ApplicationContext context;
+
+  private NodeService(ApplicationContext context) {
+    this.context = context;
+  }
+
+  public static NodeService start(NodeFolder node) {
+    System.setProperty("hansa.log.file", node.log().toString());
+    var context =
+        ApplicationContext.builder()
+            .environments(HouseService.LEDGER_POOL.serviceName())
+            .deduceEnvironment(false)
+            .banner(false)
+            .properties(node.settings())
+            .build();
+    var _ = context.registerSingleton(Clock.class, Clock.systemUTC(), null, false);
+    try {
+      var _ = context.start();
+      var _ = context.getBean(EmbeddedServer.class).start();
+      return new NodeService(context);
+    } catch (RuntimeException e) {
+      context.close();
+      throw new Stop(ExitCode.FOLDER, House.firstLine(House.cause(e)), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    context.close();
+  }
+}

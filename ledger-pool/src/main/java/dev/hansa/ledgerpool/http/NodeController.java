@@ -1,0 +1,40 @@
+package dev.hansa.ledgerpool.http;
+
+import dev.hansa.ledgerpool.NodeAccounts;
+import dev.hansa.ledgerprotocol.explain.Explainer;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.List;
+
+/// What the node says of itself, for its operator and the operators of the others.
+@Controller("/v1/node")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class NodeController {
+  private final NodeAccounts accounts;
+
+  NodeController(NodeAccounts accounts) {
+    this.accounts = accounts;
+  }
+
+  @Operation(
+      summary = "How the node does: whether it takes part and, if not, why and what to do",
+      description =
+          "An account that nobody signs and that proves nothing. sentence, evidence and todo are"
+              + " for people; kind is for alarms.")
+  @ApiResponse(responseCode = "200", description = "The account, also where not all is well")
+  @Get
+  HttpResponse<String> account() {
+    var account = accounts.look();
+    var json = account.toJson();
+    json.setAll(Explainer.explain(List.of(account), List.of()).toJson());
+    return HttpResponse.ok(json.toString())
+        .contentType(MediaType.APPLICATION_JSON_TYPE)
+        .header("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,160 @@
+package dev.hansa.ledgerpool.cometbft;
+
+import dev.hansa.identity.DidIndy;
+import dev.hansa.ledgerpool.PoolOptions;
+import dev.hansa.ledgerpool.RunningNode;
+import dev.hansa.ledgerpool.TestNetwork;
+import dev.hansa.ledgerpool.cometbft.EngineSettings.Patience;
+import dev.hansa.ledgerpool.domain.Engine;
+import dev.hansa.ledgerpool.domain.Submission;
+import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.GenesisBuilder;
+import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// Nodes of one pool in this process, each with its own engine beside it. The addresses are of this
+/// machine alone, and others than those of another pool that runs at the same time.
+public final class TestPool implements AutoCloseable {
+  static final Patience PATIENCE =
+      new Patience(Duration.ofMillis(1500), Duration.ofMillis(750), Duration.ofSeconds(5));
+  private static final int PEER_PORT = 26_656;
+
+  private final Path folder;
+  private final Path program;
+  private final String subnet;
+  private final Genesis genesis;
+  private final TreeMap<Integer, RunningNode> running = new TreeMap<>();
+
+  TestPool(Path folder, Path program, int size) {
+    this.folder = folder;
+    this.program = program;
+    long pid = ProcessHandle.current().pid();
+    this.subnet = "127." + (64 + pid % 64) + "." + (pid / 64 % 250) + ".";
+    this.genesis = genesis(size);
+  }
+
+  private Genesis genesis(int size) {
+    var builder = new GenesisBuilder(TestNetwork.NAME, TestEngine.BEGIN);
+    for (int i = 1; i <= 3; i++) {
+      builder.trustee(TestNetwork.publicKey(TestNetwork.key("trustee-" + i)));
+    }
+    for (int i = 1; i <= size; i++) {
+      builder.steward(TestNetwork.publicKey(TestNetwork.key("steward-" + i)));
+    }
+    for (int i = 1; i <= size; i++) {
+      builder.node(
+          "node" + i,
+          TestNetwork.publicKey(TestNetwork.key("node-" + i)),
+          DidIndy.of(TestNetwork.NAME, TestNetwork.publicKey(TestNetwork.key("steward-" + i))),
+          host(i),
+          PEER_PORT,
+          9702,
+          peerId(i));
+    }
+    return builder.buildPool();
+  }
+
+  static String peerId(int number) {
+    return EngineHome.peerId(TestNetwork.publicKey(TestNetwork.key("transport-" + number)));
+  }
+
+  String host(int number) {
+    return subnet + number;
+  }
+
+  static int peerPort() {
+    return PEER_PORT;
+  }
+
+  Genesis genesis() {
+    return genesis;
+  }
+
+  /// Starts a node in its folder, a new one or where it stood.
+  RunningNode start(int number) throws IOException {
+    var own = data(number);
+    Files.createDirectories(own);
+    TestNetwork.writeKey("node-" + number, own.resolve("node.jwk"));
+    TestNetwork.writeKey("transport-" + number, own.resolve("transport.jwk"));
+    var node =
+        RunningNode.startInPool(
+            own,
+            genesis,
+            TestNetwork.key("node-" + number),
+            new PoolOptions(
+                program,
+                own.resolve("node.jwk"),
+                own.resolve("transport.jwk"),
+                Optional.of(host(number) + ":" + PEER_PORT),
+                Optional.empty(),
+                PATIENCE),
+            2000,
+            (checkpoint, requests, took) -> {});
+    var _ = running.put(number, node);
+    return node;
+  }
+
+  Path data(int number) {
+    return folder.resolve("n" + number);
+  }
+
+  RunningNode node(int number) {
+    return Objects.requireNonNull(running.get(number));
+  }
+
+  Engine engine(int number) {
+    return node(number).engine();
+  }
+
+  void stop(int number) {
+    var node = running.remove(number);
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  /// Writes through a node, and waits for the proof.
+  Outcome.Written write(int number, IndyRequest request) throws Exception {
+    var submission = engine(number).submit(request).get(90, TimeUnit.SECONDS);
+    if (submission instanceof Submission.Settled(Outcome.Written written, _)) {
+      return written;
+    }
+    throw new AssertionError("not written: " + submission);
+  }
+
+  /// Sends a signal to the process of a node's engine.
+  void signal(int number, String signal) throws Exception {
+    long pid = node(number).watch().orElseThrow().look().pid();
+    var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("the engine could not be signalled");
+    }
+  }
+
+  /// Waits until something is true; says what if it never is.
+  static void until(String what, Duration max, BooleanSupplier holds) {
+    long end = System.nanoTime() + max.toNanos();
+    var signal = new Signal();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("not within " + max + ": " + what);
+      }
+      signal.pause(Duration.ofMillis(50));
+    }
+  }
+
+  @Override
+  public void close() {
+    running.values().parallelStream().forEach(RunningNode::close);
+    running.clear();
+  }
+}
