@@ -76,8 +76,7 @@ class PoolVectorsTest {
   void whoever_pinned_a_checkpoint_needs_no_trail_from_before_it() {
     var pool = new SimPool();
     var five = SimPool.validators(1, 2, 3, 4, 5);
-    var pinned =
-        pool.checkpoint(pool.draft().at(20).by(five).seal(SimPool.signers(1, 2, 3, 5)));
+    var pinned = pool.checkpoint(pool.draft().at(20).by(five).seal(SimPool.signers(1, 2, 3, 5)));
     var later =
         pool.checkpoint(
             pool.draft()
@@ -85,8 +84,7 @@ class PoolVectorsTest {
                 .on(pool.net.now().plus(Duration.ofDays(400)))
                 .by(five)
                 .seal(SimPool.signers(2, 3, 4, 5)));
-    assertThat(
-            Proofs.verifyCheckpoint(later.toJson(), Trust.pinned(pool.genesis, pinned)).height())
+    assertThat(Proofs.verifyCheckpoint(later.toJson(), Trust.pinned(pool.genesis, pinned)).height())
         .isEqualTo(39);
     assertThatThrownBy(() -> Proofs.verifyCheckpoint(later.toJson(), pool.genesis))
         .isInstanceOf(Unproved.class)

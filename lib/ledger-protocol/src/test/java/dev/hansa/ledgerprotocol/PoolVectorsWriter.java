@@ -49,8 +49,7 @@ final class PoolVectorsWriter {
   private void write() throws IOException {
     history();
     Files.createDirectories(folder.resolve("answers"));
-    Files.writeString(
-        folder.resolve("genesis.json"), pool.genesis.text(), StandardCharsets.UTF_8);
+    Files.writeString(folder.resolve("genesis.json"), pool.genesis.text(), StandardCharsets.UTF_8);
     truths();
     lies();
     var index = Json.newObject();
@@ -118,8 +117,7 @@ final class PoolVectorsWriter {
   }
 
   private ObjectNode state(PoolSeal seal) {
-    return LedgerAnswers.state(
-        pool.net.store, pool.checkpoint(seal), SubLedger.DOMAIN, present);
+    return LedgerAnswers.state(pool.net.store, pool.checkpoint(seal), SubLedger.DOMAIN, present);
   }
 
   private ObjectNode absence(PoolSeal seal) {
@@ -131,8 +129,7 @@ final class PoolVectorsWriter {
   }
 
   private ObjectNode transaction(PoolSeal seal) {
-    return LedgerAnswers.transaction(
-            pool.net.store, pool.checkpoint(seal), SubLedger.DOMAIN, 8)
+    return LedgerAnswers.transaction(pool.net.store, pool.checkpoint(seal), SubLedger.DOMAIN, 8)
         .orElseThrow();
   }
 
@@ -199,8 +196,7 @@ final class PoolVectorsWriter {
             Keys.accreditations(Vct.parse("urn:hansa:other:1"))));
     truth("transaction", "a transaction of the domain ledger", transaction(all));
     truth("three-of-four", "three of four signed", state(draft.seal(SimPool.signers(1, 2, 4))));
-    truth(
-        "three-absence", "three of four signed", absence(draft.seal(SimPool.signers(4, 3, 2))));
+    truth("three-absence", "three of four signed", absence(draft.seal(SimPool.signers(4, 3, 2))));
     truth("three-list", "three of four signed", list(draft.seal(SimPool.signers(1, 3, 4))));
     truth(
         "three-transaction",
@@ -232,8 +228,9 @@ final class PoolVectorsWriter {
         "of four signatures one is bad, and three are enough",
         changed(
             state(all),
-            a -> ((ObjectNode) votes(a).get(0))
-                .put("signature", votes(a).get(1).get("signature").textValue())));
+            a ->
+                ((ObjectNode) votes(a).get(0))
+                    .put("signature", votes(a).get(1).get("signature").textValue())));
   }
 
   private void trails() {
@@ -245,9 +242,7 @@ final class PoolVectorsWriter {
         "trail-joined",
         "a fifth was let in",
         state(
-            draft
-                .by(SimPool.validators(1, 2, 3, 4, 5))
-                .seal(SimPool.signers(2, 3, 4, 5), joined)));
+            draft.by(SimPool.validators(1, 2, 3, 4, 5)).seal(SimPool.signers(2, 3, 4, 5), joined)));
     truth(
         "trail-left",
         "a fifth was let in, and the first left",
@@ -263,8 +258,7 @@ final class PoolVectorsWriter {
     truth(
         "skipping",
         "no trail, but more than a third of the first validators signed, within 14 days",
-        state(
-            draft.by(SimPool.validators(1, 2, 3, 4, 5)).seal(SimPool.signers(1, 2, 3, 5))));
+        state(draft.by(SimPool.validators(1, 2, 3, 4, 5)).seal(SimPool.signers(1, 2, 3, 5))));
     truth(
         "change-on-its-way",
         "the header names other validators for the next one",
@@ -391,8 +385,9 @@ final class PoolVectorsWriter {
         "the header was changed after it was signed",
         Reason.FOREIGN_COMMIT,
         state(good),
-        a -> ((ObjectNode) signed(a).get("header"))
-            .put("dataHash", SimPool.hash("other data").toBase64Url()));
+        a ->
+            ((ObjectNode) signed(a).get("header"))
+                .put("dataHash", SimPool.hash("other data").toBase64Url()));
     lie(
         "header-incomplete",
         "a field of the header is missing",
@@ -404,11 +399,12 @@ final class PoolVectorsWriter {
         "one node vouches for it, and not the pool",
         Reason.WRONG_SIGNER,
         state(good),
-        a -> a.set(
-            "checkpoint",
-            Checkpoint.sign(
-                    "hansa", pool.net.store.head().orElseThrow(), now(), SimPool.node(1))
-                .toJson()));
+        a ->
+            a.set(
+                "checkpoint",
+                Checkpoint.sign(
+                        "hansa", pool.net.store.head().orElseThrow(), now(), SimPool.node(1))
+                    .toJson()));
     lie(
         "two-seals",
         "a node and the pool vouch for it",
@@ -497,7 +493,8 @@ final class PoolVectorsWriter {
         "the validators that are shown are not those of the header",
         Reason.WRONG_VALIDATORS,
         state(pool.draft().seal(SimPool.signers(1, 2, 3, 4))),
-        a -> ((ObjectNode) checkpoint(a).get("pool")).set("validators", validatorsJson(5, 6, 7, 8)));
+        a ->
+            ((ObjectNode) checkpoint(a).get("pool")).set("validators", validatorsJson(5, 6, 7, 8)));
     lie(
         "trail-unsigned",
         "nobody signed the change of the validators",
@@ -505,8 +502,7 @@ final class PoolVectorsWriter {
         draft
             .by(SimPool.validators(1, 2, 3, 4, 5))
             .seal(
-                SimPool.signers(2, 3, 4, 5),
-                step(10, set(1, 2, 3, 4), set(1, 2, 3, 4, 5), 1, 2)));
+                SimPool.signers(2, 3, 4, 5), step(10, set(1, 2, 3, 4), set(1, 2, 3, 4, 5), 1, 2)));
     lie(
         "trail-to-others",
         "the change names other validators than those that are shown",
@@ -549,9 +545,16 @@ final class PoolVectorsWriter {
   }
 
   private static ArrayNode validatorsJson(int... numbers) {
-    var seal = new Draft("hansa-x", 1, TestNetwork.BEGIN, SimPool.validators(numbers),
-            SimPool.validators(numbers), SimPool.NONE, 0)
-        .seal(List.of());
+    var seal =
+        new Draft(
+                "hansa-x",
+                1,
+                TestNetwork.BEGIN,
+                SimPool.validators(numbers),
+                SimPool.validators(numbers),
+                SimPool.NONE,
+                0)
+            .seal(List.of());
     return (ArrayNode) seal.toJson().get("validators");
   }
 }

@@ -37,7 +37,9 @@ final class TestNetwork {
                 "Node1",
                 Fixture.key(account("node-1").nym()),
                 account("steward-1").did(),
-                "127.0.0.1", 9701, 9702)
+                "127.0.0.1",
+                9701,
+                9702)
             .build());
   }
 
