@@ -1,5 +1,6 @@
 package dev.hansa.ledgerpool;
 
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.Signer;
@@ -167,6 +168,11 @@ public final class RunningNode implements AutoCloseable {
   /// How long ago a block was kept last, since this process began.
   Duration committedAgo() {
     return Duration.ofNanos(System.nanoTime() - lastCommit.get());
+  }
+
+  /// True if a request with this content is on the disk.
+  public boolean seen(Bytes payloadDigest) {
+    return folder.store().seen(payloadDigest).isPresent();
   }
 
   /// The height of the last block on the disk.

@@ -1,5 +1,6 @@
 package dev.hansa.ledgerpool.cometbft;
 
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.DidIndy;
 import dev.hansa.ledgerpool.PoolOptions;
 import dev.hansa.ledgerpool.RunningNode;
@@ -113,6 +114,11 @@ public final class TestPool implements AutoCloseable {
 
   Engine engine(int number) {
     return node(number).engine();
+  }
+
+  /// True if a node's own ledger has a request.
+  boolean seen(int number, Bytes payloadDigest) {
+    return node(number).seen(payloadDigest);
   }
 
   void stop(int number) {
