@@ -279,8 +279,10 @@ class KillTest {
   }
 
   private static List<String> issuances(Network network) {
+    var all =
+        new Issuing.Which(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     return new Issuing(network)
-        .list(network.organisations().require("authority"), Optional.empty(), Optional.empty())
+        .list(network.organisations().require("authority"), all)
         .path("issuances")
         .findValuesAsText("id");
   }
