@@ -211,11 +211,7 @@ public final class JdbcBooks implements Books {
         String meterKey, Direction direction, Interval interval, long wh, long ceilingWh) {
       ensure(
           "insert into reservation (meter_key, direction, delivery_start, offered_wh)"
-              + " select ?, ?, ?, 0 where not exists (select 1 from reservation"
-              + " where meter_key = ? and direction = ? and delivery_start = ?)",
-          meterKey,
-          direction,
-          interval.start(),
+              + " values (?, ?, ?, 0) on conflict do nothing",
           meterKey,
           direction,
           interval.start());
@@ -247,10 +243,9 @@ public final class JdbcBooks implements Books {
     @Override
     public boolean promise(String party, String currency, long nano, long limitNano) {
       ensure(
-          "insert into fund (party, currency, reserved_nano) select ?, ?, 0"
-              + " where not exists (select 1 from fund where party = ? and currency = ?)",
-          party,
-          currency,
+          // Another book may make it at the same time; which of them did does not matter.
+          "insert into fund (party, currency, reserved_nano) values (?, ?, 0)"
+              + " on conflict do nothing",
           party,
           currency);
       return session.update(
