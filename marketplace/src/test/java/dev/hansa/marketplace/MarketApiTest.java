@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarketApiTest {
   @TempDir static Path folder;
@@ -198,6 +202,61 @@ class MarketApiTest {
     var id = Json.parseObject(market.post("ann", "/orders", sell("mine", 10)).body()).path("id");
     assertThat(market.get("bob", "/orders/" + id.asText()).statusCode()).isEqualTo(404);
     assertThat(market.get("bob", "/orders").body()).doesNotContain(id.asText());
+  }
+
+  @Test
+  void a_long_list_of_orders_is_given_in_parts_and_no_order_is_left_out() {
+    var placed = new ArrayList<String>();
+    for (int i = 0; i < 7; i++) {
+      var answer = Json.parseObject(market.post("ann", "/orders", sell("part-" + i, 10)).body());
+      placed.add(answer.path("id").asText());
+    }
+    var listed = new ArrayList<String>();
+    var after = "";
+    do {
+      var part = Json.parseObject(market.get("ann", "/orders?limit=3" + after).body());
+      assertThat(part.path("orders").size()).isBetween(1, 3);
+      listed.addAll(part.path("orders").findValuesAsText("id"));
+      after = part.has("next") ? "&after=" + part.path("next").asText() : "";
+    } while (!after.isEmpty());
+    assertThat(listed).doesNotHaveDuplicates().containsAll(placed);
+  }
+
+  @Test
+  void trades_are_given_in_parts_book_by_book() {
+    for (int quarter = 0; quarter < 3; quarter++) {
+      var at = start.plusSeconds(36_000 + 900L * quarter).toString();
+      for (var order :
+          List.of(
+              sell("parted-" + quarter, 5).put("deliveryStart", at),
+              buy("parted-" + quarter, 5, 130000).put("deliveryStart", at))) {
+        var who = order.path("side").asText().equals("SELL") ? "ann" : "bob";
+        assertThat(market.post(who, "/orders", order).statusCode()).isEqualTo(201);
+      }
+    }
+    var books = new ArrayList<String>();
+    var after = "";
+    do {
+      var part = Json.parseObject(market.get("bob", "/trades?limit=1" + after).body());
+      books.addAll(part.path("trades").findValuesAsText("book"));
+      after = part.has("next") ? "&after=" + part.path("next").asText() : "";
+    } while (!after.isEmpty());
+    assertThat(books.stream().distinct()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(books.stream().sorted(Comparator.reverseOrder()).toList()).isEqualTo(books);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=0", "limit=201", "limit=x", "limit=-1", "after=nothing-of-mine"})
+  void a_part_that_cannot_be_is_refused(String query) {
+    for (var list : List.of("/orders?", "/trades?", "/offerings?")) {
+      assertThat(market.get("ann", list + query).statusCode()).as(list + query).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void a_part_never_begins_at_another_partys_order() {
+    var id = Json.parseObject(market.post("ann", "/orders", sell("hers", 10)).body()).path("id");
+    assertThat(market.get("bob", "/orders?after=" + id.asText()).statusCode()).isEqualTo(400);
   }
 
   private void read(String meterKey, String direction, long wh) {

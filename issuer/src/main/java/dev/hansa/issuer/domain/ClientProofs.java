@@ -6,6 +6,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.identity.X509Chain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,8 +79,9 @@ public final class ClientProofs {
   private static boolean isProviders(ClientPolicy policy, Jws attestation, Instant now) {
     var header = attestation.unverifiedHeader();
     if (header.has("x5c")) {
-      var chain = Certificates.parse(header.path("x5c"));
-      return chain.endsAt(policy.anchors(), now) && attestation.isSignedBy(chain.leafKey());
+      var chain = X509Chain.parse(header.path("x5c"));
+      return chain.refusal(policy.anchors(), now).isEmpty()
+          && attestation.isSignedBy(chain.leafKey());
     }
     return policy.providers().stream().anyMatch(attestation::isSignedBy);
   }

@@ -12,6 +12,7 @@ import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey;
 import dev.hansa.identity.VerificationRelationship;
+import dev.hansa.identity.X509Chain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -70,7 +71,7 @@ public final class HolderProofs {
       throw new MalformedInput("the proof's key is in its header, and in no federation");
     }
     if (header.has("x5c")) {
-      var certificates = Certificates.parse(header.path("x5c"));
+      var certificates = X509Chain.parse(header.path("x5c"));
       // Whose the key is says nobody here: it becomes the holder's by the proof alone.
       if (!certificates.hangsTogether(now)) {
         throw new MalformedInput("each certificate of x5c is signed by the next, and holds now");

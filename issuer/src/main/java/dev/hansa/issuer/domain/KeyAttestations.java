@@ -5,6 +5,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.identity.X509Chain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -55,8 +56,8 @@ final class KeyAttestations {
   private static boolean isProviders(KeyAttestationPolicy policy, Jws jws, Instant now) {
     var header = jws.unverifiedHeader();
     if (header.has("x5c")) {
-      var chain = Certificates.parse(header.path("x5c"));
-      return chain.endsAt(policy.anchors(), now) && jws.isSignedBy(chain.leafKey());
+      var chain = X509Chain.parse(header.path("x5c"));
+      return chain.refusal(policy.anchors(), now).isEmpty() && jws.isSignedBy(chain.leafKey());
     }
     return policy.providers().stream().anyMatch(jws::isSignedBy);
   }

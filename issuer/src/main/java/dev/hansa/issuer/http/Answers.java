@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers whose body is JSON text.
 final class Answers {
+  /// A parameter of a form: a client attestation or a list of authorization details is the longest.
+  static final int FORM_VALUE_MAX = 8192;
+
   private Answers() {}
 
   /// The body of a request that may come without one.

@@ -8,6 +8,8 @@ import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.Authorizing.Showing;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TypeNames;
+import dev.hansa.servicekit.Form;
+import dev.hansa.servicekit.Html;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -211,9 +213,9 @@ final class AuthorizeController {
         "No credential for your wallet",
         Page.issuer(issuer)
             + "<h1>Your wallet gets no credential</h1>\n<p>"
-            + Page.escape(sentence)
+            + Html.escape(sentence)
             + "</p>\n<p class=\"acts\"><a class=\"button\" href=\""
-            + Page.escape(back)
+            + Html.escape(back)
             + "\">Back to my wallet</a></p>",
         "",
         false);
@@ -275,7 +277,7 @@ final class AuthorizeController {
     if (!isBrowser(consenting.browser(), cookie)) {
       return otherBrowser();
     }
-    var form = Form.parse(Answers.orEmpty(body));
+    var form = Form.parse(Answers.orEmpty(body), Answers.FORM_VALUE_MAX);
     if (!Bytes.utf8(form.find("key").orElse(""))
         .equalsInConstantTime(Bytes.utf8(authorizing.formKey(cookie.orElseThrow())))) {
       return otherBrowser();

@@ -4,6 +4,7 @@ import dev.hansa.issuer.domain.AttestationChallenges;
 import dev.hansa.issuer.domain.ClientPolicy.Method;
 import dev.hansa.issuer.domain.ClientProofs;
 import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.servicekit.Form;
 import dev.hansa.servicekit.UsedTokens;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;

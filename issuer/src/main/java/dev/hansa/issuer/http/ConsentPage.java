@@ -6,6 +6,8 @@ import dev.hansa.issuer.domain.Authorization;
 import dev.hansa.issuer.domain.AuthorizationRequest;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TypeNames.TypeName;
+import dev.hansa.servicekit.Html;
+import dev.hansa.servicekit.QrSvg;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import java.net.URI;
@@ -36,21 +38,21 @@ final class ConsentPage {
         "Show who you are",
         Page.issuer(tenant)
             + "<h1>First show who you are</h1>\n<p>"
-            + Page.escape(tenant.displayName())
+            + Html.escape(tenant.displayName())
             + " is asked for the credential “"
-            + Page.escape(wanted.name())
+            + Html.escape(wanted.name())
             + "”. To find yours, it asks you to show your “"
-            + Page.escape(login.name())
+            + Html.escape(login.name())
             + "”.</p>\n<p class=\"acts\"><a class=\"button\" href=\""
-            + Page.escape(asking.link())
+            + Html.escape(asking.link())
             + "\">Show it from my wallet</a>\n<a class=\"button other\" href=\""
-            + Page.escape(base)
+            + Html.escape(base)
             + "\">I have shown it</a></p>\n"
             + qr
             + "<p id=\"progress\" class=\"progress\" role=\"status\" data-state=\""
-            + Page.escape(base + "/state")
+            + Html.escape(base + "/state")
             + "\">"
-            + Page.escape(progress)
+            + Html.escape(progress)
             + "</p>",
         "",
         true);
@@ -67,9 +69,9 @@ final class ConsentPage {
     var rows = new StringBuilder();
     for (var claim : claims.properties()) {
       rows.append("<div><dt>")
-          .append(Page.escape(words(claim.getKey())))
+          .append(Html.escape(words(claim.getKey())))
           .append("</dt><dd>")
-          .append(Page.escape(value(claim.getValue())))
+          .append(Html.escape(value(claim.getValue())))
           .append("</dd></div>\n");
     }
     return Page.of(
@@ -77,20 +79,20 @@ final class ConsentPage {
         "Your credential",
         Page.issuer(tenant)
             + "<h1>Shall your wallet have this credential?</h1>\n<p>"
-            + Page.escape(tenant.displayName())
+            + Html.escape(tenant.displayName())
             + " will give “"
-            + Page.escape(wanted.name())
+            + Html.escape(wanted.name())
             + "” to the wallet at <strong>"
-            + Page.escape(place(request.redirectUri()))
+            + Html.escape(place(request.redirectUri()))
             + "</strong>.</p>\n<p>"
-            + Page.escape(wanted.description())
+            + Html.escape(wanted.description())
             + "</p>\n<p>Go on only if you started this yourself, in that wallet.</p>\n"
             + "<h2>What it says</h2>\n<dl>\n"
             + rows
             + "</dl>\n<form method=\"post\" action=\""
-            + Page.escape(base + "/consent")
+            + Html.escape(base + "/consent")
             + "\">\n<input type=\"hidden\" name=\"key\" value=\""
-            + Page.escape(formKey)
+            + Html.escape(formKey)
             + "\">\n<p class=\"acts\"><button name=\"answer\" value=\"yes\">Give it to my"
             + " wallet</button>\n<button class=\"other\" name=\"answer\" value=\"no\">Do not</button>"
             + "</p>\n</form>",

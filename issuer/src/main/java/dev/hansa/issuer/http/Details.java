@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
+import dev.hansa.servicekit.Form;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

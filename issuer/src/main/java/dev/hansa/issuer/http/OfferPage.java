@@ -2,6 +2,8 @@ package dev.hansa.issuer.http;
 
 import dev.hansa.issuer.domain.Issuance;
 import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.servicekit.Html;
+import dev.hansa.servicekit.QrSvg;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import java.time.ZoneOffset;
@@ -19,7 +21,7 @@ final class OfferPage {
     var code =
         offered.terms().txCode()
             ? "<p>Your wallet will ask for the code that "
-                + Page.escape(tenant.displayName())
+                + Html.escape(tenant.displayName())
                 + " gave you another way.</p>\n"
             : "";
     var login =
@@ -31,11 +33,11 @@ final class OfferPage {
         "Credential offer",
         Page.issuer(tenant)
             + "<h1>"
-            + Page.escape(tenant.displayName())
+            + Html.escape(tenant.displayName())
             + " has a credential for you</h1>\n<p>It is a digital proof that you keep in a wallet on"
             + " your own device and show when you choose to.</p>\n<p class=\"acts\"><a"
             + " class=\"button\" href=\""
-            + Page.escape(uri)
+            + Html.escape(uri)
             + "\">Open it in my wallet</a></p>\n"
             + "<figure>"
             + QrSvg.of(uri, "QR code of this offer")

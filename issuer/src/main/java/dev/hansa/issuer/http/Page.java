@@ -1,6 +1,7 @@
 package dev.hansa.issuer.http;
 
 import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.servicekit.Html;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -19,7 +20,7 @@ final class Page {
         .body(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta"
                 + " name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
-                + escape(title)
+                + Html.escape(title)
                 + "</title>\n<link rel=\"stylesheet\" href=\"/pages/issue.css\">\n"
                 + (script ? "<script src=\"/pages/issue.js\" defer></script>\n" : "")
                 + "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n"
@@ -41,7 +42,11 @@ final class Page {
 
   static MutableHttpResponse<String> message(HttpStatus status, String title, String text) {
     return of(
-        status, title, "<h1>" + escape(title) + "</h1>\n<p>" + escape(text) + "</p>", "", false);
+        status,
+        title,
+        "<h1>" + Html.escape(title) + "</h1>\n<p>" + Html.escape(text) + "</p>",
+        "",
+        false);
   }
 
   /// Who speaks on this page.
@@ -51,16 +56,12 @@ final class Page {
             .appearance()
             .logo()
             .map(each ->
-                "<img src=\"/" + tenant.name() + "/logo\" alt=\"" + escape(each.altText()) + "\">")
+                "<img src=\"/"
+                    + tenant.name()
+                    + "/logo\" alt=\""
+                    + Html.escape(each.altText())
+                    + "\">")
             .orElse("");
-    return "<p class=\"issuer\">" + logo + escape(tenant.displayName()) + "</p>\n";
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return "<p class=\"issuer\">" + logo + Html.escape(tenant.displayName()) + "</p>\n";
   }
 }

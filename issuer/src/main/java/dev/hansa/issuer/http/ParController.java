@@ -9,6 +9,7 @@ import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.IssuerSecret;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TypeCatalogue;
+import dev.hansa.servicekit.Form;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -113,7 +114,7 @@ final class ParController {
             "unauthorized_client", "this issuer has offers with pre-authorized codes only");
       }
       Answers.requireForm(request);
-      var form = Form.parse(body);
+      var form = Form.parse(body, Answers.FORM_VALUE_MAX);
       return switch (clients.look(request, issuer, form)) {
         case ClientDoor.Entry.Refused(var answer) -> answer;
         case ClientDoor.Entry.Let(var client) ->

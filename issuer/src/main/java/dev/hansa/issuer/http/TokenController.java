@@ -7,6 +7,7 @@ import dev.hansa.issuer.domain.CodeRedeeming;
 import dev.hansa.issuer.domain.OfferDocuments;
 import dev.hansa.issuer.domain.Redeeming;
 import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.servicekit.Form;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -83,7 +84,7 @@ final class TokenController {
     String grant;
     try {
       Answers.requireForm(request);
-      form = Form.parse(Answers.orEmpty(body));
+      form = Form.parse(Answers.orEmpty(body), Answers.FORM_VALUE_MAX);
       grant = form.require("grant_type");
     } catch (MalformedInput e) {
       return Answers.badRequest("invalid_request", String.valueOf(e.getMessage()));

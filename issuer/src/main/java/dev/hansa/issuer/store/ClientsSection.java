@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.identity.X509Chain;
 import dev.hansa.issuer.domain.AuthorizationRequest;
-import dev.hansa.issuer.domain.Certificates;
 import dev.hansa.issuer.domain.ClientPolicy;
 import dev.hansa.issuer.domain.ClientPolicy.Method;
 import dev.hansa.issuer.domain.ClientPolicy.Registered;
@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,11 +69,7 @@ final class ClientsSection {
       if (!FILE_NAME.matcher(each.asText()).matches()) {
         throw new MalformedInput("anchors are pem, crt or der files in the tenant's folder");
       }
-      try {
-        anchors.add(Certificates.read(Files.readAllBytes(folder.resolve(each.asText()))));
-      } catch (GeneralSecurityException e) {
-        throw new MalformedInput("a file that anchors names has one certificate");
-      }
+      anchors.add(X509Chain.readCertificate(Files.readAllBytes(folder.resolve(each.asText()))));
     }
     return anchors;
   }

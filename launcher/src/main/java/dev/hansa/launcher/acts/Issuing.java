@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /// What an issuer does: have a place in the issuer service, offer credentials, take them back.
 public final class Issuing {
-  private static final int PAGE = 200;
-
   private final Network network;
 
   public Issuing(Network network) {
@@ -138,29 +136,23 @@ public final class Issuing {
       Optional<Vct> type, Optional<String> state, Optional<String> from, Optional<String> before) {}
 
   public ObjectNode list(Organisation issuer, Which which) {
-    var query = new StringBuilder("?limit=").append(PAGE);
+    var query = new StringBuilder();
     var type = which.type();
     var state = which.state();
     which.from().ifPresent(instant -> query.append("&from=").append(instant));
     which.before().ifPresent(instant -> query.append("&before=").append(instant));
     type.ifPresent(vct -> query.append("&vct=").append(vct.value()));
     state.ifPresent(s -> query.append("&state=").append(s));
-    var all = Json.newObject();
-    var issuances = all.putArray("issuances");
-    Optional<String> next = Optional.empty();
-    do {
-      var page =
-          network
-              .calls()
-              .getAs(
-                  issuer,
-                  network.url(HouseService.ISSUER),
-                  path(issuer, "/issuances") + query + next.map(n -> "&after=" + n).orElse(""))
-              .orRefusal();
-      page.path("issuances").forEach(issuances::add);
-      next = Optional.ofNullable(page.path("next").textValue());
-    } while (next.isPresent());
-    return all;
+    return Parts.all(
+        "issuances",
+        part ->
+            network
+                .calls()
+                .getAs(
+                    issuer,
+                    network.url(HouseService.ISSUER),
+                    path(issuer, "/issuances?") + part + query)
+                .orRefusal());
   }
 
   public ObjectNode find(Organisation issuer, String issuance) {

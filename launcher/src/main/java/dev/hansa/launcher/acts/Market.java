@@ -88,7 +88,8 @@ public final class Market {
   }
 
   public ObjectNode offerings() {
-    return network.calls().get(market("/offerings")).orRefusal();
+    return Parts.all(
+        "offerings", part -> network.calls().get(market("/offerings?" + part)).orRefusal());
   }
 
   public ObjectNode place(SignedIn who, Order order) {
@@ -116,11 +117,11 @@ public final class Market {
   }
 
   public ObjectNode orders(SignedIn who) {
-    return who.get(market("/orders")).orRefusal();
+    return Parts.all("orders", part -> who.get(market("/orders?" + part)).orRefusal());
   }
 
   public ObjectNode trades(SignedIn who) {
-    return who.get(market("/trades")).orRefusal();
+    return Parts.all("trades", part -> who.get(market("/trades?" + part)).orRefusal());
   }
 
   public ObjectNode book(String zone, Instant deliveryStart) {
@@ -155,6 +156,10 @@ public final class Market {
     var body = withRequestId().put("customer", customer.toString());
     body.set("terms", terms);
     return who.post(market("/agreements"), body).orRefusal();
+  }
+
+  public ObjectNode agreements(SignedIn who) {
+    return Parts.all("agreements", part -> who.get(market("/agreements?" + part)).orRefusal());
   }
 
   public ObjectNode agreement(SignedIn who, String id) {

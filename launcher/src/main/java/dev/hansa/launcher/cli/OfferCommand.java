@@ -202,8 +202,8 @@ final class OfferCommand extends Group {
     }
   }
 
-  @Command(name = "show", description = "One issuance: its state, and what it waits for.")
-  static final class Show extends Act {
+  /// A command about one issuance.
+  abstract static class OneIssuance extends Act {
     @Parameters(
         index = "0",
         paramLabel = "ISSUER",
@@ -215,7 +215,10 @@ final class OfferCommand extends Group {
         paramLabel = "ISSUANCE",
         description = "Its id, from ./hansa offer list.")
     String issuance = "";
+  }
 
+  @Command(name = "show", description = "One issuance: its state, and what it waits for.")
+  static final class Show extends OneIssuance {
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();
@@ -237,19 +240,7 @@ final class OfferCommand extends Group {
       name = "release",
       description =
           "Let an issuance that was held go on: by its issuer, or by an approver of its issuer.")
-  static final class Release extends Act {
-    @Parameters(
-        index = "0",
-        paramLabel = "ISSUER",
-        description = "The issuer's name in this folder.")
-    String issuer = "";
-
-    @Parameters(
-        index = "1",
-        paramLabel = "ISSUANCE",
-        description = "Its id, from ./hansa offer list.")
-    String issuance = "";
-
+  static final class Release extends OneIssuance {
     @Option(
         names = "--as",
         paramLabel = "APPROVER",
@@ -273,19 +264,7 @@ final class OfferCommand extends Group {
   }
 
   @Command(name = "unlock", description = "Unlock an offer whose code was typed wrong five times.")
-  static final class Unlock extends Act {
-    @Parameters(
-        index = "0",
-        paramLabel = "ISSUER",
-        description = "The issuer's name in this folder.")
-    String issuer = "";
-
-    @Parameters(
-        index = "1",
-        paramLabel = "ISSUANCE",
-        description = "Its id, from ./hansa offer list.")
-    String issuance = "";
-
+  static final class Unlock extends OneIssuance {
     @Override
     ExitCode run(Output output) {
       var network = shared.connect();

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       SlaCommand.Example.class,
       SlaCommand.Propose.class,
+      SlaCommand.ListCommand.class,
       SlaCommand.Show.class,
       SlaCommand.Sign.class,
       SlaCommand.Seal.class,
@@ -78,6 +79,25 @@ final class SlaCommand extends Group {
                   OfferCommand.read(terms));
       output.say(
           "Agreement %s, terms %s", answer.path("id").asText(), answer.path("termsHash").asText());
+      output.answer(answer);
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(name = "list", description = "The agreements of one's organisation, newest first.")
+  static final class ListCommand extends Act {
+    @Parameters(paramLabel = "WALLET", description = "Who asks.")
+    String wallet = "";
+
+    @Override
+    ExitCode run(Output output) {
+      var network = shared.connect();
+      var answer = new Market(network).agreements(new Wallets(network).signedIn(wallet));
+      var rows = new ArrayList<List<String>>();
+      for (var one : answer.path("agreements")) {
+        rows.add(List.of(one.path("id").asText(), one.path("state").asText()));
+      }
+      output.table(rows);
       output.answer(answer);
       return ExitCode.DONE;
     }

@@ -87,6 +87,19 @@ public final class X509Chain {
     throw new MalformedInput("nothing follows the DER of a certificate");
   }
 
+  /// Reads the one certificate of a file of our own, DER or PEM.
+  public static X509Certificate readCertificate(byte[] file) {
+    var text = new String(file, StandardCharsets.US_ASCII);
+    if (!text.contains("-----BEGIN")) {
+      return certificate(file);
+    }
+    var read = readPem(text);
+    if (read.size() != 1) {
+      throw new MalformedInput("the file has one certificate");
+    }
+    return read.getFirst();
+  }
+
   /// Reads certificates in DER; what is none of them counts for nothing.
   public static List<X509Certificate> anchors(Collection<Bytes> ders) {
     return ders.stream().flatMap(der -> anchor(der).stream()).toList();
@@ -143,6 +156,22 @@ public final class X509Chain {
     int length = Math.min(coordinate.length, out.length);
     System.arraycopy(coordinate, coordinate.length - length, out, out.length - length, length);
     return Bytes.copyOf(out);
+  }
+
+  /// Whether each certificate is signed by the next, and all are valid at that time. It says
+  /// nothing of trust: for a key that becomes its holder's by a proof alone.
+  public boolean hangsTogether(Instant at) {
+    try {
+      for (int i = 0; i < certificates.size(); i++) {
+        certificates.get(i).checkValidity(Date.from(at));
+        if (i + 1 < certificates.size()) {
+          certificates.get(i).verify(certificates.get(i + 1).getPublicKey());
+        }
+      }
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   /// Why this chain is not believed at that time, in a sentence that names the rule; empty if it

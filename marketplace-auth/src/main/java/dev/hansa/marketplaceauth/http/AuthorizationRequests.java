@@ -15,6 +15,7 @@ import dev.hansa.marketplaceauth.domain.AuthorizationRequest;
 import dev.hansa.marketplaceauth.domain.Client;
 import dev.hansa.marketplaceauth.domain.Clients;
 import dev.hansa.marketplaceauth.domain.Login;
+import dev.hansa.servicekit.Form;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

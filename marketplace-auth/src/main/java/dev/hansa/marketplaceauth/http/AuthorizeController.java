@@ -2,8 +2,10 @@ package dev.hansa.marketplaceauth.http;
 
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.marketplaceauth.AuthConfig;
+import dev.hansa.marketplaceauth.domain.AuthorizationRequest;
 import dev.hansa.marketplaceauth.domain.Clients;
 import dev.hansa.marketplaceauth.domain.Logins;
+import dev.hansa.servicekit.Form;
 import dev.hansa.servicekit.PeerUnavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -52,7 +54,10 @@ final class AuthorizeController {
   @ApiResponse(responseCode = "303", description = "to the login page, or back with an error")
   @ApiResponse(responseCode = "400", description = "a page: client or redirect URI is not known")
   HttpResponse<String> get(HttpRequest<?> request) {
-    return authorize(Form.parse(Optional.ofNullable(request.getUri().getRawQuery()).orElse("")));
+    return authorize(
+        Form.parse(
+            Optional.ofNullable(request.getUri().getRawQuery()).orElse(""),
+            AuthorizationRequest.PARAMETER_MAX));
   }
 
   @Post
@@ -60,7 +65,7 @@ final class AuthorizeController {
   @Produces(MediaType.TEXT_HTML)
   @Operation(summary = "Start to sign in, with the parameters in a form")
   HttpResponse<String> post(@Body String body) {
-    return authorize(Form.parse(body));
+    return authorize(Form.parse(body, AuthorizationRequest.PARAMETER_MAX));
   }
 
   private HttpResponse<String> authorize(Form form) {

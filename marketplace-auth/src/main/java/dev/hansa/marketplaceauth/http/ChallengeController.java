@@ -3,11 +3,13 @@ package dev.hansa.marketplaceauth.http;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.marketplaceauth.AuthConfig;
+import dev.hansa.marketplaceauth.domain.AuthorizationRequest;
 import dev.hansa.marketplaceauth.domain.Client;
 import dev.hansa.marketplaceauth.domain.Clients;
 import dev.hansa.marketplaceauth.domain.Ids;
 import dev.hansa.marketplaceauth.domain.Login;
 import dev.hansa.marketplaceauth.domain.Logins;
+import dev.hansa.servicekit.Form;
 import dev.hansa.servicekit.PeerUnavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -74,7 +76,7 @@ final class ChallengeController {
       responseCode = "400",
       description = "insufficient_authorization with auth_session and openid4vp; or another error")
   HttpResponse<String> challenge(HttpRequest<?> request, @Body String body) {
-    var form = Form.parse(body);
+    var form = Form.parse(body, AuthorizationRequest.PARAMETER_MAX);
     var client = form.find("client_id").flatMap(clients::find);
     if (client.isEmpty() || !client.get().firstParty()) {
       return Answers.oauth("unauthorized_client", "the client is one of the market's own");

@@ -10,11 +10,15 @@ import com.nimbusds.openid.connect.sdk.AuthenticationSuccessResponse;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.marketplaceauth.AuthConfig;
+import dev.hansa.marketplaceauth.domain.AuthorizationRequest;
 import dev.hansa.marketplaceauth.domain.Client;
 import dev.hansa.marketplaceauth.domain.Clients;
 import dev.hansa.marketplaceauth.domain.Login;
 import dev.hansa.marketplaceauth.domain.Logins;
+import dev.hansa.servicekit.Form;
+import dev.hansa.servicekit.Html;
 import dev.hansa.servicekit.PeerUnavailable;
+import dev.hansa.servicekit.QrSvg;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -85,7 +89,10 @@ final class LoginController {
   @Produces(MediaType.TEXT_HTML)
   @Operation(summary = "Choose as whom: as=person or as=organisation")
   HttpResponse<String> choose(HttpRequest<?> request, @PathVariable String id, @Body String body) {
-    var as = Form.parse(body).find("as").flatMap(AuthorizationRequests::as);
+    var as =
+        Form.parse(body, AuthorizationRequest.PARAMETER_MAX)
+            .find("as")
+            .flatMap(AuthorizationRequests::as);
     if (as.isEmpty()) {
       throw new MalformedInput("as is person or organisation");
     }
@@ -230,9 +237,9 @@ final class LoginController {
         title,
         sentence,
         "<p><a class=\"button\" href=\""
-            + Page.escape(back.toString())
+            + Html.escape(back.toString())
             + "\">Back to "
-            + Page.escape(client.name())
+            + Html.escape(client.name())
             + "</a></p>");
   }
 
@@ -255,7 +262,7 @@ final class LoginController {
                 ? "For yourself, with your membership of the market."
                 : "For your organisation, with the authorisation it gave you.",
             "qr",
-            QrSvg.of(link),
+            QrSvg.of(link, "QR code for your wallet"),
             "openid4vp",
             link,
             "progress",

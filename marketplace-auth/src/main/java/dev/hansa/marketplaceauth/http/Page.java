@@ -1,6 +1,7 @@
 package dev.hansa.marketplaceauth.http;
 
 import dev.hansa.identity.Invariant;
+import dev.hansa.servicekit.Html;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -73,15 +74,7 @@ final class Page {
           var value = values.get(place.group(2));
           Invariant.holds(value != null, "every place of a page has a value");
           var text = Objects.requireNonNull(value);
-          return Matcher.quoteReplacement(place.group(1).isEmpty() ? escape(text) : text);
+          return Matcher.quoteReplacement(place.group(1).isEmpty() ? Html.escape(text) : text);
         });
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -17,10 +17,12 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.marketplaceauth.AuthConfig;
+import dev.hansa.marketplaceauth.domain.AuthorizationRequest;
 import dev.hansa.marketplaceauth.domain.Client;
 import dev.hansa.marketplaceauth.domain.Clients;
 import dev.hansa.marketplaceauth.domain.Session;
 import dev.hansa.marketplaceauth.domain.TokenExchange;
+import dev.hansa.servicekit.Form;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -76,7 +78,7 @@ final class TokenController {
   @ApiResponse(responseCode = "400", description = "an OAuth error")
   @ApiResponse(responseCode = "401", description = "invalid_client")
   HttpResponse<String> token(HttpRequest<?> request, @Body String body) {
-    var form = Form.parse(body);
+    var form = Form.parse(body, AuthorizationRequest.PARAMETER_MAX);
     TokenRequest parsed;
     try {
       parsed = TokenRequest.parse(http(request, body));

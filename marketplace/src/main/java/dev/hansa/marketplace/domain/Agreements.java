@@ -40,7 +40,8 @@ public final class Agreements {
 
     Optional<Agreement> find(String id);
 
-    List<Agreement> ofParty(String party, int limit);
+    /// Newest first. Throws `MalformedInput` where `after` is none of them.
+    Page<Agreement> ofParty(String party, Page.Request part);
 
     /// Holds an agreement alone, also against other instances. What the work returns is kept; an
     /// exception changes nothing.
@@ -84,6 +85,11 @@ public final class Agreements {
     return kept.terms().hash().equals(terms.hash())
         ? new Outcome.Done(kept, "")
         : new Outcome.NotPossible("this requestId was used for other terms");
+  }
+
+  /// A party's agreements, newest first.
+  public Page<Agreement> ofParty(String party, Page.Request part) {
+    return store.ofParty(party, part);
   }
 
   /// One of its parties' agreement.

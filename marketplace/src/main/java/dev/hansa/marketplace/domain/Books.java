@@ -24,8 +24,12 @@ public interface Books {
   /// Where an order stands: its book's terms.
   Optional<Placed> find(String orderId);
 
-  /// A party's orders, newest first.
-  List<Placed> ofParty(String party, int limit);
+  /// A party's orders, newest first. Throws `MalformedInput` where `after` is none of them.
+  Page<Placed> ofParty(String party, Page.Request part);
+
+  /// The books in which a party has ever placed an order, latest delivery first. Throws
+  /// `MalformedInput` where `after` is no book.
+  Page<BookTerms> booksOf(String party, Page.Request part);
 
   /// Books whose delivery has started or not, oldest delivery first.
   List<BookTerms> all(int limit);

@@ -33,7 +33,8 @@ public final class Offerings {
 
     Optional<Offering> find(String id);
 
-    List<Offering> newest(int limit);
+    /// Newest first. Throws `MalformedInput` where `after` is no offering.
+    Page<Offering> newest(Page.Request part);
   }
 
   public record Offering(
@@ -124,7 +125,7 @@ public final class Offerings {
     return store.find(id);
   }
 
-  public List<Offering> newest(int limit) {
-    return store.newest(limit);
+  public Page<Offering> newest(Page.Request part) {
+    return store.newest(part);
   }
 }

@@ -63,6 +63,17 @@ final class AgreementController {
     }
   }
 
+  /// The agreements of one's organisation, newest first.
+  @Get
+  HttpResponse<String> mine(HttpRequest<?> request) {
+    var party = callers.trader(request).party();
+    return Refusals.ok(
+        Pages.json(
+            "agreements",
+            agreements.ofParty(party, Pages.wanted(request)),
+            AgreementController::json));
+  }
+
   @Get("/{id}")
   HttpResponse<String> one(HttpRequest<?> request, String id) {
     var trader = callers.trader(request);

@@ -1,6 +1,5 @@
 package dev.hansa.marketplace.http;
 
-import dev.hansa.identity.Json;
 import dev.hansa.marketplace.domain.Offerings;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -17,8 +16,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "offerings")
 final class OfferingController {
-  private static final int LISTED_MAX = 200;
-
   private final Offerings offerings;
   private final Callers callers;
 
@@ -39,11 +36,9 @@ final class OfferingController {
   }
 
   @Get
-  HttpResponse<String> all() {
-    var answer = Json.newObject();
-    var list = answer.putArray("offerings");
-    offerings.newest(LISTED_MAX).forEach(offering -> list.add(offering.body()));
-    return Refusals.ok(answer);
+  HttpResponse<String> all(HttpRequest<?> request) {
+    return Refusals.ok(
+        Pages.json("offerings", offerings.newest(Pages.wanted(request)), Offerings.Offering::body));
   }
 
   @Get("/{id}")

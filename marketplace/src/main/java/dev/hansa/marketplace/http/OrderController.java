@@ -1,5 +1,8 @@
 package dev.hansa.marketplace.http;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.marketplace.domain.Books;
@@ -22,6 +25,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.HashMap;
 import java.util.List;
 
 /// Orders of energy: `POST /orders`, `GET /orders`, `GET /orders/{id}`, `POST /orders/{id}/cancel`,
@@ -30,8 +34,6 @@ import java.util.List;
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "orders")
 final class OrderController {
-  private static final int LISTED_MAX = 200;
-
   private final Orders orders;
   private final Books books;
   private final Callers callers;
@@ -78,15 +80,29 @@ final class OrderController {
   @Get("/orders")
   HttpResponse<String> mine(HttpRequest<?> request) {
     var party = callers.trader(request).party();
-    var answer = Json.newObject();
-    var list = answer.putArray("orders");
-    for (var placed : books.ofParty(party, LISTED_MAX)) {
-      books
-          .look(placed.terms().id(), book -> book.order(placed.orderId()))
-          .flatMap(view -> view)
-          .ifPresent(view -> list.add(json(view).put("book", placed.terms().id())));
-    }
-    return Refusals.ok(answer);
+    var page = books.ofParty(party, Pages.wanted(request));
+    // Each book is looked at once, however many of these orders are in it.
+    var views = new HashMap<String, OrderView>();
+    page.entries().stream()
+        .collect(groupingBy(placed -> placed.terms().id()))
+        .forEach((bookId, inBook) -> {
+          var _ =
+              books.look(
+                  bookId,
+                  book -> {
+                    inBook.forEach(placed ->
+                        book.order(placed.orderId())
+                            .ifPresent(view -> views.put(placed.orderId(), view)));
+                    return bookId;
+                  });
+        });
+    return Refusals.ok(
+        Pages.json(
+            "orders",
+            page,
+            placed ->
+                json(requireNonNull(views.get(placed.orderId())))
+                    .put("book", placed.terms().id())));
   }
 
   @Get("/orders/{id}")
@@ -123,24 +139,25 @@ final class OrderController {
         .orElseGet(() -> Refusals.notFound("Nothing was ever offered in this book"));
   }
 
+  /// One's trades, book by book, latest delivery first; `limit` and `after` count books.
   @Get("/trades")
   HttpResponse<String> trades(HttpRequest<?> request) {
     var party = callers.trader(request).party();
+    var page = books.booksOf(party, Pages.wanted(request));
     var answer = Json.newObject();
     var list = answer.putArray("trades");
-    books.ofParty(party, LISTED_MAX).stream()
-        .map(placed -> placed.terms().id())
-        .distinct()
-        .forEach(bookId ->
+    page.entries()
+        .forEach(terms ->
             books
-                .look(bookId, OrderBook::trades)
+                .look(terms.id(), OrderBook::trades)
                 .orElse(List.of())
                 .forEach(booked -> {
                   if (booked.trade().seller().equals(party)
                       || booked.trade().buyer().equals(party)) {
-                    list.add(json(bookId, booked, party));
+                    list.add(json(terms.id(), booked, party));
                   }
                 }));
+    page.next().ifPresent(next -> answer.put("next", next));
     return Refusals.ok(answer);
   }
 

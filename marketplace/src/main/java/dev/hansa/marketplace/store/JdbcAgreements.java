@@ -3,6 +3,7 @@ package dev.hansa.marketplace.store;
 import dev.hansa.identity.Json;
 import dev.hansa.marketplace.domain.Agreement;
 import dev.hansa.marketplace.domain.Agreements;
+import dev.hansa.marketplace.domain.Page;
 import dev.hansa.servicekit.Jdbc;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -46,14 +47,19 @@ public final class JdbcAgreements implements Agreements.Store {
   }
 
   @Override
-  public List<Agreement> ofParty(String party, int limit) {
-    return jdbc.query(
-        "select terms, body from agreement where provider = ? or customer = ?"
-            + " order by created desc, id limit ?",
-        JdbcAgreements::read,
-        party,
-        party,
-        limit);
+  public Page<Agreement> ofParty(String party, Page.Request part) {
+    return new Keyset("created", "id")
+        .page(
+            jdbc,
+            "select terms, body from agreement where (provider = ? or customer = ?)",
+            List.of(party, party),
+            part,
+            after ->
+                find(after)
+                    .filter(each -> each.terms().sla().isParty(party))
+                    .map(Agreement::created),
+            JdbcAgreements::read,
+            Agreement::id);
   }
 
   @Override

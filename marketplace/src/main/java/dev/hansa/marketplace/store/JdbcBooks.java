@@ -2,6 +2,7 @@ package dev.hansa.marketplace.store;
 
 import dev.hansa.identity.Bytes;
 import dev.hansa.marketplace.domain.Books;
+import dev.hansa.marketplace.domain.Page;
 import dev.hansa.marketrules.Interval;
 import dev.hansa.marketrules.book.BookCommand;
 import dev.hansa.marketrules.book.BookEvent;
@@ -131,13 +132,36 @@ public final class JdbcBooks implements Books {
   }
 
   @Override
-  public List<Placed> ofParty(String party, int limit) {
-    return jdbc.query(
-        "select o.id as order_id, o.party, b.* from market_order o join book b on b.id = o.book"
-            + " where o.party = ? order by o.created desc, o.id limit ?",
-        JdbcBooks::placed,
-        party,
-        limit);
+  public Page<Placed> ofParty(String party, Page.Request part) {
+    return new Keyset("o.created", "o.id")
+        .page(
+            jdbc,
+            "select o.id as order_id, o.party, b.* from market_order o join book b on b.id = o.book"
+                + " where o.party = ?",
+            List.of(party),
+            part,
+            after ->
+                jdbc.one(
+                    "select created from market_order where id = ? and party = ?",
+                    row -> row.instant("created"),
+                    after,
+                    party),
+            JdbcBooks::placed,
+            Placed::orderId);
+  }
+
+  @Override
+  public Page<BookTerms> booksOf(String party, Page.Request part) {
+    return new Keyset("b.delivery_start", "b.id")
+        .page(
+            jdbc,
+            "select b.* from book b"
+                + " where exists (select 1 from market_order o where o.book = b.id and o.party = ?)",
+            List.of(party),
+            part,
+            after -> jdbc.one(BOOK, row -> row.instant("delivery_start"), after),
+            JdbcBooks::terms,
+            BookTerms::id);
   }
 
   @Override
@@ -211,11 +235,7 @@ public final class JdbcBooks implements Books {
         String meterKey, Direction direction, Interval interval, long wh, long ceilingWh) {
       ensure(
           "insert into reservation (meter_key, direction, delivery_start, offered_wh)"
-              + " select ?, ?, ?, 0 where not exists (select 1 from reservation"
-              + " where meter_key = ? and direction = ? and delivery_start = ?)",
-          meterKey,
-          direction,
-          interval.start(),
+              + " values (?, ?, ?, 0) on conflict do nothing",
           meterKey,
           direction,
           interval.start());
@@ -247,10 +267,9 @@ public final class JdbcBooks implements Books {
     @Override
     public boolean promise(String party, String currency, long nano, long limitNano) {
       ensure(
-          "insert into fund (party, currency, reserved_nano) select ?, ?, 0"
-              + " where not exists (select 1 from fund where party = ? and currency = ?)",
-          party,
-          currency,
+          // Another book may make it at the same time; which of them did does not matter.
+          "insert into fund (party, currency, reserved_nano) values (?, ?, 0)"
+              + " on conflict do nothing",
           party,
           currency);
       return session.update(

@@ -2,6 +2,7 @@ package dev.hansa.marketplace.store;
 
 import dev.hansa.identity.Json;
 import dev.hansa.marketplace.domain.Offerings;
+import dev.hansa.marketplace.domain.Page;
 import dev.hansa.servicekit.Jdbc;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -42,8 +43,16 @@ public final class JdbcOfferings implements Offerings.Store {
   }
 
   @Override
-  public List<Offerings.Offering> newest(int limit) {
-    return jdbc.query(COLUMNS + " order by created desc, id limit ?", JdbcOfferings::read, limit);
+  public Page<Offerings.Offering> newest(Page.Request part) {
+    return new Keyset("created", "id")
+        .page(
+            jdbc,
+            COLUMNS + " where 1 = 1",
+            List.of(),
+            part,
+            after -> find(after).map(Offerings.Offering::created),
+            JdbcOfferings::read,
+            Offerings.Offering::id);
   }
 
   private static Offerings.Offering read(Jdbc.Row row) throws SQLException {

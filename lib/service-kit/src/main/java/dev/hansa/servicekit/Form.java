@@ -1,7 +1,6 @@
-package dev.hansa.marketplaceauth.http;
+package dev.hansa.servicekit;
 
 import dev.hansa.identity.MalformedInput;
-import dev.hansa.marketplaceauth.domain.AuthorizationRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -9,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The parameters of a form or query, each of which stands once (RFC 6749, section 3.1).
-final class Form {
+/// The parameters of an OAuth form or query, each of which stands once (RFC 6749, sections 3.1 and
+/// 3.2). A parameter without a value counts as absent. At most 30 parameters in 16,384 characters.
+public final class Form {
+  public static final int LENGTH_MAX = 16 * 1024;
   private static final int FIELDS_MAX = 30;
-  private static final int LENGTH_MAX = 16 * 1024;
 
   private final Map<String, String> fields;
 
@@ -20,7 +20,8 @@ final class Form {
     this.fields = fields;
   }
 
-  static Form parse(String body) {
+  /// Reads a form from outside, whose values have at most `valueMax` characters.
+  public static Form parse(String body, int valueMax) {
     if (body.length() > LENGTH_MAX) {
       throw new MalformedInput("the parameters have at most " + LENGTH_MAX + " characters");
     }
@@ -35,9 +36,8 @@ final class Form {
       if (fields.put(name, value) != null || fields.size() > FIELDS_MAX) {
         throw new MalformedInput("each parameter stands once, and there are few");
       }
-      if (value.length() > AuthorizationRequest.PARAMETER_MAX) {
-        throw new MalformedInput(
-            "a parameter has at most " + AuthorizationRequest.PARAMETER_MAX + " characters");
+      if (value.length() > valueMax) {
+        throw new MalformedInput("a parameter has at most " + valueMax + " characters");
       }
     }
     return new Form(fields);
@@ -51,12 +51,16 @@ final class Form {
     }
   }
 
-  /// A parameter without a value counts as absent.
-  Optional<String> find(String name) {
+  public Optional<String> find(String name) {
     return Optional.ofNullable(fields.get(name)).filter(value -> !value.isEmpty());
   }
 
-  Map<String, List<String>> toParameters() {
+  public String require(String name) {
+    return find(name).orElseThrow(() -> new MalformedInput("the form has " + name));
+  }
+
+  /// As Nimbus' classes take them.
+  public Map<String, List<String>> toParameters() {
     var parameters = new LinkedHashMap<String, List<String>>();
     fields.forEach((name, value) -> parameters.put(name, List.of(value)));
     return parameters;

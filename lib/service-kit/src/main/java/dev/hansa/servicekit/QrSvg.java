@@ -1,4 +1,4 @@
-package dev.hansa.issuer.http;
+package dev.hansa.servicekit;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
@@ -7,13 +7,13 @@ import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Map;
 
-/// A QR code as SVG that stands in the page itself.
-final class QrSvg {
+/// A QR code as SVG that stands in the page itself. `label` is what a screen reader says of it.
+public final class QrSvg {
   private static final int QUIET_ZONE = 4;
 
   private QrSvg() {}
 
-  static String of(String text, String label) {
+  public static String of(String text, String label) {
     try {
       var bits =
           new QRCodeWriter()
@@ -36,7 +36,7 @@ final class QrSvg {
         }
       }
       return "<svg role=\"img\" aria-label=\""
-          + Page.escape(label)
+          + Html.escape(label)
           + "\" viewBox=\"0 0 "
           + bits.getWidth()
           + " "

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hansa.bench;
+
+import org.jspecify.annotations.NullMarked;
