@@ -24,7 +24,17 @@ public final class Main {
             ? "dev/hansa/launcher/logback-house.xml"
             : "dev/hansa/launcher/logback-quiet.xml");
     Locale.setDefault(Locale.ROOT);
-    int code = commandLine().execute(arguments);
+    var line = commandLine();
+    int code;
+    try {
+      code = line.execute(arguments);
+    } catch (Error e) {
+      // picocli hands these on. What was started (services, a pool's nodes) ends with the process.
+      LoggerFactory.getLogger("hansa").error("a command failed by a fault of ours", e);
+      line.getErr().println("hansa: A fault of Hansa's own (" + e + ").");
+      line.getErr().flush();
+      code = ExitCode.FAULT.code();
+    }
     System.exit(code);
   }
 

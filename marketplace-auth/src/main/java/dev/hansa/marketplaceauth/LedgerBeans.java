@@ -62,13 +62,19 @@ final class LedgerBeans {
 
   @Singleton
   ReceiptExporter exporter(
-      ReceiptLog log, Genesis genesis, LedgerTransport ledger, PolicySet policies, Clock clock) {
+      ReceiptLog log,
+      Genesis genesis,
+      LedgerTransport ledger,
+      LedgerClient client,
+      PolicySet policies,
+      Clock clock) {
     return new ReceiptExporter(
         log,
         genesis,
         ledger,
         hash -> policies.hash().equals(hash) ? Optional.of(policies) : Optional.empty(),
-        clock);
+        clock,
+        client.freshnessMax());
   }
 
   @Singleton

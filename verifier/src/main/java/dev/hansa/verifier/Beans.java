@@ -92,9 +92,10 @@ final class Beans {
 
   @Singleton
   ReceiptExporter receiptExporter(
-      ReceiptLog log, Genesis genesis, LedgerTransport ledger, Clock clock) {
+      ReceiptLog log, Genesis genesis, LedgerTransport ledger, LedgerClient client, Clock clock) {
     // A verification rests on no policies.
-    return new ReceiptExporter(log, genesis, ledger, _ -> Optional.empty(), clock);
+    return new ReceiptExporter(
+        log, genesis, ledger, _ -> Optional.empty(), clock, client.freshnessMax());
   }
 
   @Singleton

@@ -53,6 +53,11 @@ public final class LedgerClient {
     return genesis.network();
   }
 
+  /// How old the newest checkpoint may be.
+  public Duration freshnessMax() {
+    return freshnessMax;
+  }
+
   /// Hands a request in and waits until it is on the ledger, or refused. What was written is
   /// proved; a refusal is the node's word.
   public WriteResult submit(IndyRequest request) {

@@ -50,8 +50,9 @@ final class LedgerReaderSide {
   }
 
   /// Reads nodes as they are now, and records their answers.
-  static LedgerReaderSide of(Genesis genesis, RecordedLedger nodes, Clock clock) {
-    return new LedgerReaderSide(new LedgerClient(genesis, nodes, clock), clock);
+  static LedgerReaderSide of(
+      Genesis genesis, RecordedLedger nodes, Clock clock, Duration freshness) {
+    return new LedgerReaderSide(new LedgerClient(genesis, nodes, clock, freshness), clock);
   }
 
   /// Reads the answers in a file, however old.

@@ -6,6 +6,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.LedgerTransport;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ public final class ReceiptExporter {
   private final LedgerTransport ledger;
   private final Function<Bytes, Optional<PolicySet>> policySets;
   private final Clock clock;
+  private final Duration freshness;
 
   /// `policySets` finds a policy set by its hash, also one that is no longer in force.
   public ReceiptExporter(
@@ -25,12 +27,14 @@ public final class ReceiptExporter {
       Genesis genesis,
       LedgerTransport ledger,
       Function<Bytes, Optional<PolicySet>> policySets,
-      Clock clock) {
+      Clock clock,
+      Duration freshness) {
     this.log = log;
     this.genesis = genesis;
     this.ledger = ledger;
     this.policySets = policySets;
     this.clock = clock;
+    this.freshness = freshness;
   }
 
   /// The file of a receipt, for its owner. May throw [dev.hansa.identity.LedgerUnavailable].
@@ -45,7 +49,7 @@ public final class ReceiptExporter {
     }
     var claims = ReceiptClaims.parse(receipt.jws());
     var recorder = RecordedLedger.recording(ledger);
-    var reader = LedgerReaderSide.of(genesis, recorder, clock);
+    var reader = LedgerReaderSide.of(genesis, recorder, clock, freshness);
     var anchor = reader.anchor(claims.issuer());
     var place = log.store().place(id);
     if (anchor.isEmpty() || place.isEmpty() || place.getAsLong() >= anchor.get().treeSize()) {

@@ -78,7 +78,10 @@ class AnchorWriterTest {
 
   private Optional<LedgerReaderSide.Anchor> anchored() {
     return LedgerReaderSide.of(
-            world.ledger.genesis(), RecordedLedger.recording(world.ledger), world.clock)
+            world.ledger.genesis(),
+            RecordedLedger.recording(world.ledger),
+            world.clock,
+            LedgerClient.FRESHNESS_MAX)
         .anchor(world.operator.did());
   }
 

@@ -8,6 +8,7 @@ import dev.hansa.identity.DidUrl;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.Vct;
+import dev.hansa.ledgerprotocol.LedgerClient;
 import dev.hansa.ledgerprotocol.Role;
 import dev.hansa.ledgerprotocol.local.LocalLedger;
 import dev.hansa.ledgerprotocol.local.Organisation;
@@ -55,7 +56,8 @@ final class ReceiptWorld {
           ledger.genesis(),
           ledger,
           hash -> Optional.of(policies).filter(set -> set.hash().equals(hash)),
-          clock);
+          clock,
+          LedgerClient.FRESHNESS_MAX);
 
   /// What the licence's status list says, and what the facts say of it.
   int licenceStatus;
