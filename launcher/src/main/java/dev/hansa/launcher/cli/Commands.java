@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
       LedgerCommand.class,
       ClockCommand.class,
       PoolCommand.class,
-      NodeCommand.class
+      NodeCommand.class,
+      GovernanceCommand.class
     })
 public final class Commands implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -8,6 +8,7 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.consensus.Validators;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,14 @@ public final class NodeFolder {
       if (colon < 1 || !address.substring(colon + 1).matches("[1-9][0-9]{0,4}")) {
         throw new Stop(ExitCode.USAGE, "An address reads host:port, such as 10.0.0.7:9703.");
       }
+    }
+
+    String peerHost() {
+      return peer.substring(0, peer.lastIndexOf(':'));
+    }
+
+    int peerPort() {
+      return Integer.parseInt(peer.substring(peer.lastIndexOf(':') + 1));
     }
 
     String httpHost() {
@@ -93,6 +102,28 @@ public final class NodeFolder {
       return key;
     }
     throw new Stop(ExitCode.FOLDER, root.resolve(file) + " is not an Ed25519 key.");
+  }
+
+  /// The key that this node votes with.
+  public Ed25519Key votingKey() {
+    return existingKeys().node();
+  }
+
+  /// Where this node is, for a NODE request.
+  public RequestBuilder describe(RequestBuilder request) {
+    var addresses = addresses();
+    return request.at(
+        addresses.peerHost(),
+        addresses.peerPort(),
+        addresses.httpHost(),
+        addresses.httpPort(),
+        existingKeys().peerId());
+  }
+
+  private Keys existingKeys() {
+    // Says so where there is no node; only then are there keys to read.
+    var _ = addresses();
+    return keys(new SecureRandom());
   }
 
   /// Makes the folder of a node that the ledger does not name yet: an observer.

@@ -1,6 +1,7 @@
 package dev.hansa.ledgerprotocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Base58;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.ledgerprotocol.consensus.Validators;
@@ -17,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One block while it is executed. Per request, in this order: form, seen before, signatures, seen
 /// with other signatures, rules.
@@ -37,6 +41,7 @@ final class Block {
   private final LedgerHead head;
   private final WorkingState state;
   private final AuthRules authRules;
+  private @Nullable Set<String> votersAtStart;
   private final Map<SubLedger, MerkleTree> logs = new EnumMap<>(SubLedger.class);
   private final List<BlockWrites.Transaction> transactions = new ArrayList<>();
   private final List<BlockWrites.SeenPayload> seenNow = new ArrayList<>();
@@ -131,12 +136,29 @@ final class Block {
     if (before.isPresent()) {
       return new Draft.OtherSignatures();
     }
-    var context = new Context(network, time, authRules, ledger -> log(ledger).size() + 1);
+    var context =
+        new Context(
+            network, time, authRules, this::votersAtStart, ledger -> log(ledger).size() + 1);
     return switch (Rules.apply(state, context, signers(request), operation)) {
       case Applied.Refused refused -> new Draft.Refused(refused);
       case Applied.Accepted accepted ->
           write(height, time, request, payloadDigest, operation, accepted);
     };
+  }
+
+  // Of the committed state: what this block changed so far does not count.
+  private Set<String> votersAtStart() {
+    var known = votersAtStart;
+    if (known == null) {
+      known = new TreeSet<>();
+      for (var node : NodeEntry.all(committed, head.roots(SubLedger.POOL).stateRoot())) {
+        if (node.isValidator()) {
+          known.add(Base58.encode(node.key().value().toArray()));
+        }
+      }
+      votersAtStart = known;
+    }
+    return known;
   }
 
   private Optional<Draft.Written> before(Bytes payloadDigest) {

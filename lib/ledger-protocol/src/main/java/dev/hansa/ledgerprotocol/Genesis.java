@@ -29,6 +29,9 @@ public final class Genesis {
   /// A pool bears one fault from four validators on; with as many, it never gets fewer.
   public static final int VALIDATORS_MIN = 4;
 
+  /// More would make blocks slow: every node votes to every node.
+  public static final int VALIDATORS_MAX = 25;
+
   private static final int CHAIN_HASH_LENGTH = 16;
 
   private final ObjectNode json;
@@ -162,6 +165,11 @@ public final class Genesis {
 
   public List<ObjectNode> pool() {
     return pool.stream().map(ObjectNode::deepCopy).toList();
+  }
+
+  /// The nodes that it begins with.
+  public List<NodeEntry> nodes() {
+    return pool.stream().map(NodeEntry::ofGenesis).toList();
   }
 
   public List<ObjectNode> domain() {

@@ -1,12 +1,12 @@
 package dev.hansa.ledgerprotocol;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Base58;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.ledgerprotocol.rules.Applied;
+import dev.hansa.ledgerprotocol.rules.AuthRules;
 import dev.hansa.ledgerprotocol.rules.Constraint;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,27 +110,11 @@ final class GenesisBlock {
     requireType(line, "122");
     for (var rule : Json.array(Json.object(Json.object(line, "txn"), "data"), "rules", 1000)) {
       var constraint = Constraint.parse(Json.object(rule, "constraint"));
-      put(SubLedger.CONFIG, Keys.authRule(ruleId(rule)), StateJson.write(constraint.toJson()));
+      put(
+          SubLedger.CONFIG,
+          Keys.authRule(AuthRules.id(rule)),
+          StateJson.write(constraint.toJson()));
     }
-  }
-
-  private static String ruleId(JsonNode rule) {
-    var action = Json.text(rule, "auth_action", 8);
-    var from =
-        switch (action) {
-          case "ADD" -> "*";
-          case "EDIT" -> Json.text(rule, "old_value", 32);
-          default -> throw new MalformedInput("an auth rule is about ADD or EDIT");
-        };
-    return Json.text(rule, "auth_type", 16)
-        + "--"
-        + action
-        + "--"
-        + Json.text(rule, "field", 32)
-        + "--"
-        + from
-        + "--"
-        + Json.text(rule, "new_value", 32);
   }
 
   private static void requireType(ObjectNode line, String type) {

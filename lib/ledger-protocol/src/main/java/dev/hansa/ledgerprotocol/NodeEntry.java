@@ -17,6 +17,7 @@ import java.util.SortedMap;
 /// name VALIDATOR takes part in consensus; another follows.
 public record NodeEntry(Ed25519Key key, ObjectNode data) {
   public static final String VALIDATOR = "VALIDATOR";
+  public static final String SERVICES = "services";
   private static final int SERVICES_MAX = 4;
   private static final int TEXT_MAX = 256;
 

@@ -5,7 +5,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.hansa.identity.Base58;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
+import dev.hansa.ledgerprotocol.rules.Constraint;
 import java.time.Instant;
 
 /// Builds requests, unsigned.
@@ -30,6 +32,59 @@ public final class RequestBuilder {
   public static RequestBuilder newNym(Did author, Did dest, Ed25519Key verkey) {
     var builder = nym(author, dest).verkey(verkey);
     builder.operation.put("version", 2);
+    return builder;
+  }
+
+  /// A node of the pool, new or changed; what is not named stays. `node` is its key, the one it
+  /// votes with.
+  public static RequestBuilder node(Did author, Ed25519Key node, String alias) {
+    var builder = new RequestBuilder(author, "0");
+    builder.operation.put("dest", Base58.encode(node.value().toArray()));
+    builder.operation.putObject("data").put("alias", alias);
+    return builder;
+  }
+
+  /// Where the peers and the clients of a [#node] reach it. `p2p` is the identifier of its
+  /// transport key.
+  @CanIgnoreReturnValue
+  public RequestBuilder at(
+      String host, int nodePort, String clientHost, int clientPort, String p2p) {
+    ((ObjectNode) operation.get("data"))
+        .put("node_ip", host)
+        .put("node_port", nodePort)
+        .put("client_ip", clientHost)
+        .put("client_port", clientPort)
+        .put("p2p", p2p);
+    return this;
+  }
+
+  /// Whether a [#node] votes.
+  @CanIgnoreReturnValue
+  public RequestBuilder votes(boolean votes) {
+    var services = ((ObjectNode) operation.get("data")).putArray(NodeEntry.SERVICES);
+    if (votes) {
+      services.add(NodeEntry.VALIDATOR);
+    }
+    return this;
+  }
+
+  /// Who must sign from now on. `rule` is the identifier of a rule on the ledger, such as
+  /// `1--ADD--role--*--101`.
+  public static RequestBuilder authRule(Did author, String rule, Constraint constraint) {
+    var parts = rule.split("--", -1);
+    if (parts.length != 5) {
+      throw new MalformedInput("a rule is named type--ADD|EDIT--field--old--new");
+    }
+    var builder = new RequestBuilder(author, "120");
+    builder
+        .operation
+        .put("auth_type", parts[0])
+        .put("auth_action", parts[1])
+        .put("field", parts[2]);
+    if (parts[1].equals("EDIT")) {
+      builder.operation.put("old_value", parts[3]);
+    }
+    builder.operation.put("new_value", parts[4]).set("constraint", constraint.toJson());
     return builder;
   }
 

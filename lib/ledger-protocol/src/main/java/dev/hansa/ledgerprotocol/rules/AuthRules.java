@@ -1,6 +1,9 @@
 package dev.hansa.ledgerprotocol.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.ledgerprotocol.StateJson;
 import java.util.Collections;
 import java.util.Optional;
@@ -23,6 +26,30 @@ public final class AuthRules {
     entries.forEach((key, value) ->
         byId.put(key.toUtf8().substring(2), Constraint.parse(StateJson.read(value))));
     return new AuthRules(Collections.unmodifiableSortedMap(byId));
+  }
+
+  /// The identifier of the rule that an AUTH_RULE or a line of AUTH_RULES names.
+  public static String id(JsonNode rule) {
+    var action = Json.text(rule, "auth_action", 8);
+    var from =
+        switch (action) {
+          case "ADD" -> ANY;
+          case "EDIT" -> value(rule, "old_value");
+          default -> throw new MalformedInput("an auth rule is about ADD or EDIT");
+        };
+    return Json.text(rule, "auth_type", 16)
+        + "--"
+        + action
+        + "--"
+        + Json.text(rule, "field", 32)
+        + "--"
+        + from
+        + "--"
+        + value(rule, "new_value");
+  }
+
+  private static String value(JsonNode rule, String member) {
+    return Json.text(rule, member, 32);
   }
 
   Optional<Constraint> add(String type, String field, String value) {

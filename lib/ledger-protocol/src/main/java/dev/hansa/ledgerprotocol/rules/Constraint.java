@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// Who must sign for an action: Indy's auth constraint.
 public sealed interface Constraint {
   int BRANCHES_MAX = 16;
+  int DEPTH_MAX = 4;
 
   /// True if the signers satisfy it.
   boolean allows(Signers signers, boolean owner);
@@ -122,6 +123,13 @@ public sealed interface Constraint {
 
   /// Reads Indy's JSON form.
   static Constraint parse(JsonNode json) {
+    return parse(json, 1);
+  }
+
+  private static Constraint parse(JsonNode json, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw new MalformedInput("an auth constraint joins others at most 4 levels deep");
+    }
     return switch (Json.text(json, "constraint_id", 16)) {
       case "ROLE" -> {
         var role = Json.text(json, "role", 8);
@@ -130,17 +138,17 @@ public sealed interface Constraint {
             (int) Json.integer(json, "sig_count", 0, 32),
             json.path("need_to_be_owner").asBoolean(false));
       }
-      case "OR" -> new Or(parseBranches(json));
-      case "AND" -> new And(parseBranches(json));
+      case "OR" -> new Or(parseBranches(json, depth));
+      case "AND" -> new And(parseBranches(json, depth));
       case "FORBIDDEN" -> new Forbidden();
       default -> throw new MalformedInput("an auth constraint is ROLE, OR, AND or FORBIDDEN");
     };
   }
 
-  private static List<Constraint> parseBranches(JsonNode json) {
+  private static List<Constraint> parseBranches(JsonNode json, int depth) {
     var branches = new ArrayList<Constraint>();
     for (var branch : Json.array(json, "auth_constraints", BRANCHES_MAX)) {
-      branches.add(parse(branch));
+      branches.add(parse(branch, depth + 1));
     }
     if (branches.isEmpty()) {
       throw new MalformedInput("an auth constraint that joins others joins at least one");

@@ -2,10 +2,18 @@ package dev.hansa.ledgerprotocol.rules;
 
 import dev.hansa.ledgerprotocol.SubLedger;
 import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// Where a request stands: which network, at what block time (whole seconds), under which auth
-/// rules, and which number it would get.
-public record Context(String network, Instant time, AuthRules authRules, Numbers numbers) {
+/// rules, who voted when the block began (the keys of the validators, in base58), and which number
+/// it would get.
+public record Context(
+    String network,
+    Instant time,
+    AuthRules authRules,
+    Supplier<Set<String>> votersAtStart,
+    Numbers numbers) {
   /// The number of the next transaction of a sub-ledger.
   @FunctionalInterface
   public interface Numbers {

@@ -10,12 +10,20 @@ import java.util.Optional;
 /// The auth rules that a new network begins with, as data of its genesis: Indy's for NYM, and
 /// Hansa's for its own types.
 public final class DefaultRules {
+  static final String NODE = "0";
   static final String NYM = "1";
+  static final String AUTH_RULE = "120";
+
+  /// Indy's names of the values of `services`.
+  static final String VALIDATOR_SERVICES = "['VALIDATOR']";
+
+  static final String NO_SERVICES = "[]";
   static final String ROLE = "role";
   static final String VERKEY = "verkey";
   static final String DIDDOC_CONTENT = "diddocContent";
   static final String WITHDRAW = "withdraw";
 
+  private static final String SERVICES = "services";
   private static final String ANY = "*";
   private static final String NONE = "";
   private static final Constraint TRUSTEE = role(Role.TRUSTEE, 1);
@@ -41,6 +49,7 @@ public final class DefaultRules {
   public static ArrayNode asAuthRules() {
     var all = new DefaultRules();
     all.nyms();
+    all.pool();
     all.ours();
     return all.rules;
   }
@@ -66,6 +75,15 @@ public final class DefaultRules {
     }
     edit(NYM, VERKEY, ANY, ANY, OWNER);
     edit(NYM, DIDDOC_CONTENT, ANY, ANY, OWNER);
+  }
+
+  private void pool() {
+    // A node begins without a vote. Votes come from the trustees; a steward may leave by itself.
+    add(NODE, SERVICES, NO_SERVICES, STEWARD);
+    edit(NODE, SERVICES, NO_SERVICES, VALIDATOR_SERVICES, TWO_TRUSTEES);
+    edit(NODE, SERVICES, VALIDATOR_SERVICES, NO_SERVICES, TWO_TRUSTEES_OR_HOLDER);
+    edit(NODE, ANY, ANY, ANY, OWNER);
+    edit(AUTH_RULE, ANY, ANY, ANY, TWO_TRUSTEES);
   }
 
   private void ours() {

@@ -26,6 +26,17 @@ public sealed interface Operation {
       Optional<Integer> version)
       implements Operation {}
 
+  /// Writes a node, or changes where it is or whether it votes. `dest` is its key in base58.
+  record NodeWrite(String dest, ObjectNode data) implements Operation {
+    public NodeWrite {
+      data = data.deepCopy();
+    }
+  }
+
+  /// Changes who must sign for an action; `id` is the rule's, as in
+  /// [dev.hansa.ledgerprotocol.Keys].
+  record AuthRuleWrite(String id, Constraint constraint) implements Operation {}
+
   /// An operation of ours: a payload that names its network and when it expires.
   sealed interface OfPayload extends Operation {
     Envelope envelope();
@@ -88,7 +99,9 @@ public sealed interface Operation {
   static Operation parse(IndyRequest request) {
     JsonNode operation = request.operation();
     return switch (request.operationType()) {
+      case DefaultRules.NODE -> NodeForm.parse(operation);
       case DefaultRules.NYM -> NymForm.parse(operation);
+      case DefaultRules.AUTH_RULE -> AuthRuleRules.parse(operation);
       case "20001" -> PayloadForms.credentialType(operation);
       case "20002" -> PayloadForms.accreditation(operation);
       case "20003" -> PayloadForms.anchor(operation);

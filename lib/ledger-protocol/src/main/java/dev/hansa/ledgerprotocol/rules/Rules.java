@@ -24,6 +24,8 @@ public final class Rules {
     }
     return switch (operation) {
       case Operation.NymWrite nym -> new NymRules(state, context, signers).apply(nym);
+      case Operation.NodeWrite node -> new NodeRules(state, context, signers).apply(node);
+      case Operation.AuthRuleWrite rule -> AuthRuleRules.apply(state, context, signers, rule);
       case Operation.WriteCredentialType type ->
           CredentialTypeRules.apply(state, context, signers, type);
       case Operation.Accredit accredit ->

@@ -1,0 +1,259 @@
+package dev.hansa.launcher.acts;
+
+import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Did;
+import dev.hansa.identity.Json;
+import dev.hansa.identity.LedgerUnavailable;
+import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.VerificationKey.Ed25519Key;
+import dev.hansa.launcher.ExitCode;
+import dev.hansa.launcher.Stop;
+import dev.hansa.launcher.pool.NodeFolder;
+import dev.hansa.launcher.pool.PoolFolder;
+import dev.hansa.launcher.run.Founding;
+import dev.hansa.launcher.run.HouseService;
+import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.HttpLedgerTransport;
+import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.Keys;
+import dev.hansa.ledgerprotocol.LedgerClient;
+import dev.hansa.ledgerprotocol.LedgerDids;
+import dev.hansa.ledgerprotocol.NodeEntry;
+import dev.hansa.ledgerprotocol.Nym;
+import dev.hansa.ledgerprotocol.RequestBuilder;
+import dev.hansa.ledgerprotocol.Role;
+import dev.hansa.ledgerprotocol.StateJson;
+import dev.hansa.ledgerprotocol.SubLedger;
+import dev.hansa.ledgerprotocol.WriteResult;
+import dev.hansa.ledgerprotocol.rules.Constraint;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Governs a network by transactions: drafts requests, signs them in the name of an organisation,
+/// hands them in, and reads what is in force. What it reads is proved from the genesis on.
+public final class Consortium {
+  private static final long IN_STEP_BLOCKS = 5;
+
+  private final Genesis genesis;
+  private final LedgerClient client;
+  private final LedgerDids dids;
+  private final Organisations organisations;
+  private final HttpClient http;
+  private final SecureRandom random = new SecureRandom();
+
+  private Consortium(
+      Genesis genesis,
+      LedgerClient client,
+      Clock clock,
+      Organisations organisations,
+      HttpClient http) {
+    this.genesis = genesis;
+    this.client = client;
+    this.dids = new LedgerDids(client, clock);
+    this.organisations = organisations;
+    this.http = http;
+  }
+
+  /// Of the network of `./hansa up`.
+  public static Consortium of(Network network) {
+    var genesis = Founding.requireGenesis(network.folder(), network.file());
+    return of(
+        genesis,
+        List.of(URI.create(network.url(HouseService.LEDGER_POOL))),
+        network.organisations(),
+        network.http(),
+        network.clock(),
+        network.freshness(genesis));
+  }
+
+  /// Of a pool by its folder: the nodes are where the genesis says.
+  public static Consortium of(PoolFolder pool, Optional<Path> organisations, Clock clock) {
+    try {
+      var genesis = Genesis.load(pool.genesis());
+      var nodes = new ArrayList<URI>();
+      for (var node : genesis.nodes()) {
+        nodes.add(URI.create("http://" + node.clientHost() + ":" + node.clientPort()));
+      }
+      return of(
+          genesis,
+          nodes,
+          new Organisations(
+              organisations.orElse(pool.root().resolve("organisations")),
+              genesis.network(),
+              new SecureRandom()),
+          Network.newHttp(),
+          clock,
+          LedgerClient.FRESHNESS_MAX);
+    } catch (IOException | MalformedInput e) {
+      throw new Stop(ExitCode.FOLDER, pool.genesis() + " is no genesis file.", e);
+    }
+  }
+
+  private static Consortium of(
+      Genesis genesis,
+      List<URI> nodes,
+      Organisations organisations,
+      HttpClient http,
+      Clock clock,
+      Duration freshness) {
+    return new Consortium(
+        genesis,
+        new LedgerClient(genesis, new HttpLedgerTransport(nodes, http), clock, freshness),
+        clock,
+        organisations,
+        http);
+  }
+
+  public String network() {
+    return genesis.network();
+  }
+
+  public Organisations organisations() {
+    return organisations;
+  }
+
+  private long newReqId() {
+    return random.nextLong(1, Json.INTEGER_MAX);
+  }
+
+  /// A role for an organisation; without one it is taken away. One of the folder that is not on the
+  /// ledger yet gets its DID written by the same request.
+  public IndyRequest draftRole(Did author, String who, Optional<Role> role) {
+    var did = organisations.did(who);
+    var builder =
+        nym(did).isPresent()
+            ? RequestBuilder.nym(author, did)
+            : RequestBuilder.newNym(author, did, verkeyOf(who));
+    var _ = role.isPresent() ? builder.role(role.get()) : builder.withoutRole();
+    return builder.reqId(newReqId()).build();
+  }
+
+  private Ed25519Key verkeyOf(String who) {
+    if (!who.startsWith("did:")
+        && organisations.require(who).nym().publicKey() instanceof Ed25519Key key) {
+      return key;
+    }
+    throw new Stop(
+        ExitCode.REFUSED, "This DID is not on the ledger, and its key is not in this folder.");
+  }
+
+  /// A new node without a vote, as its folder says.
+  public IndyRequest draftNode(Did steward, String alias, NodeFolder node) {
+    return node.describe(RequestBuilder.node(steward, node.votingKey(), alias))
+        .reqId(newReqId())
+        .build();
+  }
+
+  /// Gives a node its vote or takes it. A vote is for a node that is in step: it is asked first.
+  public IndyRequest draftVote(Did author, String alias, boolean votes) {
+    var node =
+        nodes().stream()
+            .filter(each -> each.alias().equals(alias))
+            .findFirst()
+            .orElseThrow(() -> new Stop(ExitCode.REFUSED, "No node has the alias " + alias + "."));
+    if (votes) {
+      requireInStep(node);
+    }
+    return RequestBuilder.node(author, node.key(), alias).votes(votes).reqId(newReqId()).build();
+  }
+
+  /// A pool of four with a vote that nobody casts bears no fault any more: so whoever gives a vote
+  /// looks first.
+  private void requireInStep(NodeEntry node) {
+    var url = URI.create("http://" + node.clientHost() + ":" + node.clientPort());
+    try {
+      long pool = client.checkpoint().height();
+      long own =
+          new LedgerClient(
+                  genesis,
+                  new HttpLedgerTransport(List.of(url), http),
+                  Clock.systemUTC(),
+                  client.freshnessMax())
+              .checkpoint()
+              .height();
+      if (own + IN_STEP_BLOCKS >= pool) {
+        return;
+      }
+      throw new Stop(
+          ExitCode.REFUSED,
+          node.alias()
+              + " is at height "
+              + own
+              + ", the pool at "
+              + pool
+              + ". A node gets its vote when it is in step; ask again.");
+    } catch (LedgerUnavailable e) {
+      throw new Stop(
+          ExitCode.UNAVAILABLE,
+          node.alias()
+              + " does not answer at "
+              + url
+              + ", or not with a proof of the last minute. A node gets its vote when it is in step.",
+          e);
+    }
+  }
+
+  /// Who must sign from now on.
+  public IndyRequest draftRule(Did author, String rule, Constraint constraint) {
+    if (!rules().containsKey(rule)) {
+      throw new Stop(
+          ExitCode.REFUSED, "No rule on the ledger is named so; hansa governance list has them.");
+    }
+    return RequestBuilder.authRule(author, rule, constraint).reqId(newReqId()).build();
+  }
+
+  /// Adds the signature of an organisation of the folder.
+  public IndyRequest sign(IndyRequest request, String organisation) {
+    var signer = organisations.require(organisation);
+    return request.signedBy(signer.did(), signer.nym());
+  }
+
+  public WriteResult submit(IndyRequest request) {
+    return client.submit(request);
+  }
+
+  /// The rules in force, by their names, proved whole.
+  public SortedMap<String, Constraint> rules() {
+    var rules = new TreeMap<String, Constraint>();
+    client
+        .list(SubLedger.CONFIG, Keys.AUTH_RULES)
+        .value()
+        .forEach((key, value) ->
+            rules.put(
+                key.toUtf8().substring(Keys.AUTH_RULES.toUtf8().length()),
+                Constraint.parse(StateJson.read(value))));
+    return rules;
+  }
+
+  /// All nodes, proved whole.
+  public List<NodeEntry> nodes() {
+    return client.list(SubLedger.POOL, Bytes.utf8("")).value().entrySet().stream()
+        .map(entry -> NodeEntry.read(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  public Did did(String shortDid) {
+    return Did.parse("did:indy:" + genesis.network() + ":" + shortDid);
+  }
+
+  public Optional<Nym> nym(Did did) {
+    return dids.nym(did).value();
+  }
+
+  /// A short DID as people know it: the folder's name for it, its role on the ledger.
+  public String name(String shortDid) {
+    var did = did(shortDid);
+    var role = nym(did).flatMap(Nym::role).map(each -> " (" + each.name() + ")").orElse("");
+    return organisations.nameOf(did.toString()).orElse(did.toString()) + role;
+  }
+}
