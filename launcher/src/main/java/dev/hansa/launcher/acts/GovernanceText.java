@@ -157,7 +157,7 @@ public final class GovernanceText {
   /// Reads `2 TRUSTEE`, `1 TRUSTEE or 1 STEWARD`, `owner`, `nobody`.
   public static Constraint constraint(String text) {
     var branches = new ArrayList<Constraint>();
-    for (var part : text.strip().split("\\s+or\\s+")) {
+    for (var part : text.strip().split("\\s+or\\s+", -1)) {
       branches.add(one(part.strip()));
     }
     return branches.size() == 1 ? branches.getFirst() : new Constraint.Or(branches);

@@ -62,6 +62,9 @@ final class GovernanceCommand extends Group {
     }
 
     static IndyRequest read(Path file) {
+      if (!Files.isRegularFile(file)) {
+        throw new Stop(ExitCode.FOLDER, "There is no file " + file + ".");
+      }
       try {
         if (Files.size(file) > 2L * IndyRequest.LENGTH_MAX) {
           throw new Stop(ExitCode.FOLDER, file + " is too long for a request.");
@@ -154,8 +157,14 @@ final class GovernanceCommand extends Group {
         description = "trustee, steward, endorser, network_monitor or none.")
     String role = "";
 
+    @Option(names = "--new", description = "Make the organisation's keys first, in this folder.")
+    boolean isNew;
+
     @Override
     IndyRequest draft(Consortium consortium) {
+      if (isNew) {
+        var _ = consortium.organisations().findOrCreate(who, who);
+      }
       return consortium.draftRole(
           consortium.organisations().require(author).did(),
           who,

@@ -1,14 +1,20 @@
 package dev.hansa.launcher.pool;
 
+import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
+import dev.hansa.ledgerprotocol.LedgerClient;
+import dev.hansa.ledgerprotocol.Members;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +109,8 @@ public final class NodeProcesses implements AutoCloseable {
     return isReady(http, url);
   }
 
-  /// True if the node at this address passes on a checkpoint.
+  /// True if the node at this address passes on a checkpoint that clients still believe: after a
+  /// pool stood still, the first block of now takes it some seconds.
   public static boolean isReady(HttpClient http, String url) {
     try {
       var answer =
@@ -111,9 +118,12 @@ public final class NodeProcesses implements AutoCloseable {
               HttpRequest.newBuilder(URI.create(url + "/v1/checkpoint"))
                   .timeout(Duration.ofSeconds(5))
                   .build(),
-              BodyHandlers.discarding());
-      return answer.statusCode() == 200;
-    } catch (IOException e) {
+              BodyHandlers.ofByteArray());
+      return answer.statusCode() == 200
+          && Members.instant(
+                  Json.parseObject(new String(answer.body(), StandardCharsets.UTF_8)), "signedAt")
+              .isAfter(Clock.systemUTC().instant().minus(LedgerClient.FRESHNESS_MAX));
+    } catch (IOException | MalformedInput e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

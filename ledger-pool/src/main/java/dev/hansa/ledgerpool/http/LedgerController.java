@@ -87,6 +87,19 @@ final class LedgerController {
   }
 
   @Operation(
+      summary = "Everything in a ledger's state, whole, with the proof that nothing was left out",
+      description = "For states that stay small: the pool's nodes, the config's rules.")
+  @ApiResponse(responseCode = "200", description = "The entries and their proof")
+  @ApiResponse(
+      responseCode = "400",
+      description = "The ledger cannot be read, or the list is too long to be proved")
+  @ApiResponse(responseCode = "503", description = "The node has halted or is being stopped")
+  @Get("/lists/{ledger}")
+  HttpResponse<String> all(String ledger) {
+    return answer(reads.list(ledger(ledger), Bytes.utf8("")));
+  }
+
+  @Operation(
       summary = "What the ledger is, signed by this node",
       description = "Signed at most 10 seconds ago, also when nothing is written.")
   @ApiResponse(responseCode = "200", description = "The signed checkpoint")

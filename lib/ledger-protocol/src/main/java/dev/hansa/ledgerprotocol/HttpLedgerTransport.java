@@ -116,7 +116,8 @@ public final class HttpLedgerTransport implements LedgerTransport {
 
     @Override
     public Answer list(SubLedger ledger, Bytes prefix) {
-      return get("/v1/lists/" + ledger.code() + "/" + prefix.toBase64Url());
+      var all = "/v1/lists/" + ledger.code();
+      return get(prefix.length() == 0 ? all : all + "/" + prefix.toBase64Url());
     }
 
     @Override

@@ -38,7 +38,7 @@ public sealed interface Constraint {
       }
       var who = role.map(Role::name).orElse("known DID");
       return signatures == 1
-          ? "a " + who + "'s signature"
+          ? (who.startsWith("E") ? "an " : "a ") + who + "'s signature"
           : signatures + " signatures of role " + who;
     }
 
