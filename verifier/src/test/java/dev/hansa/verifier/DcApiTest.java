@@ -10,8 +10,8 @@ import dev.hansa.identity.VerificationKey;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/// OpenID4VP over the Digital Credentials API (appendix A): the page is the caller's, and hands over
-/// what its browser gave it.
+/// OpenID4VP over the Digital Credentials API (appendix A): the page is the caller's, and hands
+/// over what its browser gave it.
 class DcApiTest extends PresentationFlow {
   private static final String ORIGIN = "https://shop.example";
 

@@ -36,8 +36,7 @@ class VcalmApiTest extends PresentationFlow {
         .put("statusPurpose", "revocation")
         .put("statusListIndex", Integer.toString(index))
         .put("statusListCredential", world.listUri().resolve("/bitstrings").toString());
-    return Jws.signJwt(
-        "vc+jwt", world.issuer.assertionName(), json, world.issuer.assertion());
+    return Jws.signJwt("vc+jwt", world.issuer.assertionName(), json, world.issuer.assertion());
   }
 
   private static ObjectNode envelope(String kind, String jwt) {
@@ -45,7 +44,10 @@ class VcalmApiTest extends PresentationFlow {
         .put("@context", CONTEXT)
         .put("id", "data:application/" + kind + "+jwt," + jwt)
         .put(
-            "type", kind.equals("vc") ? "EnvelopedVerifiableCredential" : "EnvelopedVerifiablePresentation");
+            "type",
+            kind.equals("vc")
+                ? "EnvelopedVerifiableCredential"
+                : "EnvelopedVerifiablePresentation");
   }
 
   private String presentation(int index, String nonce, String audience) {
@@ -140,8 +142,7 @@ class VcalmApiTest extends PresentationFlow {
     var request = wallet.fetch(created);
     assertThat(request.at("/client_metadata/vp_formats_supported/ldp_vc/cryptosuite_values"))
         .hasSize(4);
-    var shown =
-        presentation(1, request.get("nonce").asText(), request.get("client_id").asText());
+    var shown = presentation(1, request.get("nonce").asText(), request.get("client_id").asText());
     assertThat(wallet.send(request, Wallet.vpToken("member", shown)).statusCode()).isEqualTo(200);
     var result = look(created).get("result");
     assertThat(result.at("/credentials/0/format").asText()).isEqualTo("jwt_vc_json");

@@ -118,16 +118,14 @@ class OurTypesRulesTest {
     var issuer = f.account();
     var anchors = List.of(Bytes.utf8("DER of one"), Bytes.utf8("DER of another"));
     assertWritten(
-        accredit(
-            Payloads.withAnchors(grant(issuer.did(), false), anchors), f.trustee, f.second));
+        accredit(Payloads.withAnchors(grant(issuer.did(), false), anchors), f.trustee, f.second));
     assertThat(check(issuer.did(), NOON))
         .isInstanceOfSatisfying(
             Check.Accredited.class,
             found -> assertThat(found.accreditation().anchors()).isEqualTo(anchors));
     var tooMany = Collections.nCopies(Accreditation.ANCHORS_MAX + 1, anchors.getFirst());
     assertRefused(
-        accredit(
-            Payloads.withAnchors(grant(issuer.did(), false), tooMany), f.trustee, f.second),
+        accredit(Payloads.withAnchors(grant(issuer.did(), false), tooMany), f.trustee, f.second),
         "malformed-operation");
   }
 

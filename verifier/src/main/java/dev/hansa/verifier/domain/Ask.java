@@ -98,8 +98,8 @@ public record Ask(
     var manner = Manner.parse(json);
     var info = verifierInfo(json, ids);
     var origins = origins(json);
-    return MalformedInput.unless(
-        () -> new Ask(query, transactions, purpose, redirectUri, statusAgeMax, manner, info, origins));
+    return MalformedInput.unless(() ->
+        new Ask(query, transactions, purpose, redirectUri, statusAgeMax, manner, info, origins));
   }
 
   /// Origins as browsers write them, [RFC 6454, section
@@ -131,7 +131,8 @@ public record Ask(
     } catch (URISyntaxException e) {
       throw new MalformedInput("an origin is a URI");
     }
-    throw new MalformedInput("an origin is https, or http on a literal loopback address, and a host");
+    throw new MalformedInput(
+        "an origin is https, or http on a literal loopback address, and a host");
   }
 
   /// What a verifier must not ask, and what nobody here could check in an answer.

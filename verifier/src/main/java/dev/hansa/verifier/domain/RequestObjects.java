@@ -60,7 +60,8 @@ public final class RequestObjects {
   public ObjectNode dcApiRequest(PresentationRequest.Ticket ticket) {
     boolean isSigned = ticket.ask().manner().prefix().isSigned();
     var json =
-        Json.newObject().put("protocol", isSigned ? "openid4vp-v1-signed" : "openid4vp-v1-unsigned");
+        Json.newObject()
+            .put("protocol", isSigned ? "openid4vp-v1-signed" : "openid4vp-v1-unsigned");
     if (isSigned) {
       json.putObject("data").put("request", signed(ticket, WalletMetadata.NONE, Optional.empty()));
     } else {

@@ -25,8 +25,9 @@ public enum ResponseMode {
     return Arrays.stream(values())
         .filter(mode -> mode.text.equals(text))
         .findFirst()
-        .orElseThrow(
-            () -> new MalformedInput("response_mode is direct_post, direct_post.jwt, dc_api or dc_api.jwt here"));
+        .orElseThrow(() ->
+            new MalformedInput(
+                "response_mode is direct_post, direct_post.jwt, dc_api or dc_api.jwt here"));
   }
 
   public String text() {

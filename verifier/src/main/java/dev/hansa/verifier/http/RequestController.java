@@ -101,9 +101,7 @@ final class RequestController {
       json.put("client_id", requestObjects.clientId(ticket))
           .put("openid4vp", requestObjects.link(ticket));
     }
-    return json.put("expires", ticket.expires().toString())
-        .put("state", "waiting")
-        .toString();
+    return json.put("expires", ticket.expires().toString()).put("state", "waiting").toString();
   }
 
   @Get("/{id}")
@@ -131,8 +129,7 @@ final class RequestController {
   @ApiResponse(responseCode = "400", description = "malformed-input: the rule that was broken")
   @ApiResponse(responseCode = "404", description = "no such request of this caller")
   @ApiResponse(responseCode = "409", description = "already-answered or expired-request")
-  HttpResponse<String> answer(
-      HttpRequest<?> request, @PathVariable String id, @Body String body) {
+  HttpResponse<String> answer(HttpRequest<?> request, @PathVariable String id, @Body String body) {
     var caller = authenticator.caller(request, body);
     var json = Json.parseObject(body, DC_BODY_MAX);
     var answering =

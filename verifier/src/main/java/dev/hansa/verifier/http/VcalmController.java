@@ -136,10 +136,7 @@ final class VcalmController {
           .put("title", step.code())
           .put("detail", sentence);
     }
-    answer
-        .putObject("receipt")
-        .put("id", result.receipt().id())
-        .put("jws", result.receipt().jws());
+    answer.putObject("receipt").put("id", result.receipt().id()).put("jws", result.receipt().jws());
     return answer;
   }
 }
