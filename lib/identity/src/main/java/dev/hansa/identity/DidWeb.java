@@ -1,22 +1,12 @@
 package dev.hansa.identity;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /// `did:web`: a DID whose document a web server serves, [did:web
@@ -42,20 +32,13 @@ public final class DidWeb implements DidResolver {
     /// The addresses of this host; none if it has none.
     InetAddress[] addresses(String host);
 
-    /// The body that this address answers 200 with, if it is not longer and comes in time.
+    /// The whole body that this address itself, without redirect, answers 200 with, if it is not
+    /// longer and comes in time.
     Optional<byte[]> get(URI address, int lengthMax, Duration timeout);
   }
 
   public DidWeb(Web web) {
     this.web = web;
-  }
-
-  /// A resolver over HTTP; the client follows no redirects.
-  public static DidWeb over(HttpClient client) {
-    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException("did:web is fetched without following redirects");
-    }
-    return new DidWeb(new HttpWeb(client));
   }
 
   /// Where the document of this DID is, section 3.2 of the method.
@@ -145,53 +128,10 @@ public final class DidWeb implements DidResolver {
       boolean benchmarks = first == 198 && (second & 0xfe) == 18;
       return !shared && !special && !benchmarks;
     }
-    // Unique local addresses, and IPv4 in IPv6's clothes (NAT64, 6to4).
-    boolean uniqueLocal = (first & 0xfe) == 0xfc;
-    boolean nat64 = first == 0x00 && second == 0x64;
+    // Global unicast, without IPv4 in IPv6's clothes (6to4, Teredo).
+    boolean global = (first & 0xe0) == 0x20;
     boolean sixToFour = first == 0x20 && second == 0x02;
-    return !uniqueLocal && !nat64 && !sixToFour;
-  }
-
-  private record HttpWeb(HttpClient client) implements Web {
-    @Override
-    public InetAddress[] addresses(String host) {
-      try {
-        return InetAddress.getAllByName(host);
-      } catch (UnknownHostException e) {
-        return new InetAddress[0];
-      }
-    }
-
-    @Override
-    public Optional<byte[]> get(URI address, int lengthMax, Duration timeout) {
-      var request =
-          HttpRequest.newBuilder(address)
-              .timeout(timeout)
-              .header("Accept", "application/did+json, application/did+ld+json, application/json")
-              .GET()
-              .build();
-      var answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-      try {
-        var response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        try (var body = response.body()) {
-          return response.statusCode() == 200 ? read(body, lengthMax) : Optional.empty();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return cancel(answer);
-      } catch (ExecutionException | TimeoutException | IOException e) {
-        return cancel(answer);
-      }
-    }
-
-    private static Optional<byte[]> read(InputStream body, int lengthMax) throws IOException {
-      var bytes = body.readNBytes(lengthMax + 1);
-      return bytes.length > lengthMax ? Optional.empty() : Optional.of(bytes);
-    }
-
-    private static Optional<byte[]> cancel(Future<?> answer) {
-      var _ = answer.cancel(true);
-      return Optional.empty();
-    }
+    boolean teredo = first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0;
+    return global && !sixToFour && !teredo;
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,6 +112,8 @@ class DidWebTest {
         "fc00::1",
         "fd12::1",
         "64:ff9b::7f00:1",
+        "2001:0:7f00:1::",
+        "::7f00:1",
         "2002:7f00:1::",
         "::ffff:127.0.0.1",
       })
@@ -128,13 +129,5 @@ class DidWebTest {
     assertThat(resolver.resolve(SHOP, then)).isInstanceOf(DidResolution.NotFound.class);
     assertThat(resolver.resolve(Did.parse("did:jwk:e30")))
         .isInstanceOf(DidResolution.MethodNotSupported.class);
-  }
-
-  @Test
-  void a_client_that_follows_redirects_is_refused() {
-    try (var follows =
-        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS).build()) {
-      assertThatThrownBy(() -> DidWeb.over(follows)).isInstanceOf(IllegalArgumentException.class);
-    }
   }
 }

@@ -64,7 +64,7 @@ final class LedgerBeans {
   @Requires(beans = LedgerDids.class)
   @Requires(missingBeans = DidResolver.class)
   DidMethods didMethods(LedgerDids indy, HttpClient http) {
-    return DidMethods.withLedger(indy).with(DidWeb.METHOD, DidWeb.over(http));
+    return DidMethods.withLedger(indy).with(DidWeb.METHOD, new DidWeb(new HttpWeb(http)));
   }
 
   @Singleton
