@@ -2,6 +2,8 @@ package dev.hansa.verifier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.hansa.credentials.BitstringCredential;
+import dev.hansa.credentials.BitstringStatusList;
 import dev.hansa.credentials.Catalogue;
 import dev.hansa.credentials.SdJwt;
 import dev.hansa.credentials.SdJwtIssuance;
@@ -138,13 +140,18 @@ final class VerifierUnderTest {
       lists.createContext(
           "/",
           exchange -> {
+            var path = exchange.getRequestURI().getPath();
+            boolean isBitstring = path.equals("/bitstrings");
             var token =
-                listToken(
-                        exchange.getRequestURI().getPath().equals("/pretender")
-                            ? pretender
-                            : issuer)
+                (isBitstring
+                        ? bitstring()
+                        : listToken(path.equals("/pretender") ? pretender : issuer))
                     .getBytes(StandardCharsets.US_ASCII);
-            exchange.getResponseHeaders().set("Content-Type", StatusListToken.MEDIA_TYPE);
+            exchange
+                .getResponseHeaders()
+                .set(
+                    "Content-Type",
+                    isBitstring ? BitstringCredential.JWT_MEDIA_TYPE : StatusListToken.MEDIA_TYPE);
             exchange.sendResponseHeaders(listsDown ? 503 : 200, token.length);
             try (var out = exchange.getResponseBody()) {
               out.write(token);
@@ -251,6 +258,19 @@ final class VerifierUnderTest {
 
   URI listUri() {
     return URI.create("http://127.0.0.1:" + lists.getAddress().getPort() + "/lists");
+  }
+
+  private String bitstring() {
+    var list = BitstringStatusList.ofZeros(BitstringStatusList.ENTRIES_MIN, 1);
+    list.set(REVOKED_INDEX, 1, 1);
+    return BitstringCredential.sign(
+        list,
+        listUri().resolve("/bitstrings"),
+        "revocation",
+        clock.instant(),
+        Duration.ofHours(1),
+        issuer.assertionName(),
+        issuer.assertion());
   }
 
   private String listToken(Organisation by) {

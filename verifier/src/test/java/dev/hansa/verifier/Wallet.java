@@ -71,7 +71,7 @@ final class Wallet {
     var input =
         new KbInput(
             Objects.requireNonNullElse(nonce, request.get("nonce").asText()),
-            Objects.requireNonNullElse(audience, request.get("client_id").asText()),
+            Objects.requireNonNullElseGet(audience, () -> request.get("client_id").asText()),
             Objects.requireNonNullElse(issuedAt, world.clock.instant()),
             Objects.requireNonNullElse(transactionData, data));
     if (Matching.of(query, List.of(credential)) instanceof Matching.Found(var choices)) {

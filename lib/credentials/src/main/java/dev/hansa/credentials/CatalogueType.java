@@ -6,6 +6,8 @@ import dev.hansa.identity.CredentialType.IssuedBy;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Vct;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /// A credential type of Hansa's catalogue, with its documents. Their hashes are what the ledger
@@ -98,6 +100,13 @@ public final class CatalogueType {
 
   List<JsonSchema.Breach> checkIssued(ObjectNode claims) {
     return issuance.check(claims);
+  }
+
+  /// Whether one of these hashes (`sha256-` and base64) is that of the type metadata as they are
+  /// served: their RFC 8785 form.
+  boolean hasIntegrity(String integrity) {
+    var expected = "sha256-" + Base64.getEncoder().encodeToString(typeMetadataHash.toArray());
+    return Arrays.asList(integrity.split(" ", 16)).contains(expected);
   }
 
   List<JsonSchema.Breach> checkPresented(ObjectNode claims) {

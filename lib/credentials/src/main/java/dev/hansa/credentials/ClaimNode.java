@@ -3,6 +3,7 @@ package dev.hansa.credentials;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansa.identity.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,21 @@ sealed interface ClaimNode {
     public JsonNode json() {
       throw new IllegalStateException("a hidden element has no value");
     }
+  }
+
+  /// Claims of which nothing is selectively disclosable.
+  static ClaimNode plain(JsonNode json) {
+    if (json.isObject()) {
+      var members = new LinkedHashMap<String, ClaimNode>();
+      json.properties().forEach(member -> members.put(member.getKey(), plain(member.getValue())));
+      return new Branch(members, Optional.empty());
+    }
+    if (json.isArray()) {
+      var elements = new ArrayList<ClaimNode>();
+      json.forEach(element -> elements.add(plain(element)));
+      return new Row(elements, Optional.empty());
+    }
+    return new Leaf(json, Optional.empty());
   }
 
   /// The value as a schema sees it: a list of which nothing is shown is absent, not empty.

@@ -135,6 +135,12 @@ final class Examination {
           Reason.UNKNOWN_CREDENTIAL_TYPE,
           "The credential's type is on the ledger, with the schemas that are known here.");
     }
+    var integrity = credential().typeIntegrity();
+    if (integrity.isPresent() && !type.get().hasIntegrity(integrity.get())) {
+      return refuse(
+          Reason.UNKNOWN_CREDENTIAL_TYPE,
+          "The metadata of the type have the hash that the credential names.");
+    }
     var refusal =
         switch (onLedger.get().issuedBy()) {
           case MANDATOR -> mandator();

@@ -33,12 +33,12 @@ public final class HttpStatusLists implements StatusLists {
   private final HttpClient http;
   private final StatusListOpener opener;
   private final Clock clock;
-  private final Map<URI, Slot> slots =
+  private final Map<Kept, Slot> slots =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<URI, Slot> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Kept, Slot> eldest) {
           return size() > LISTS_MAX;
         }
       };
@@ -52,17 +52,28 @@ public final class HttpStatusLists implements StatusLists {
     this.clock = clock;
   }
 
+  /// One address may serve a list in either form.
+  private record Kept(URI uri, boolean isBitstring) {}
+
+  private static String accepted(StatusPlace place) {
+    return switch (place) {
+      case StatusPlace.TokenList _ -> StatusListToken.MEDIA_TYPE;
+      case StatusPlace.Bitstring _ ->
+          BitstringCredential.JWT_MEDIA_TYPE + ", " + BitstringCredential.MEDIA_TYPE;
+    };
+  }
+
   /// A list whose signature was checked, and when its server last said that it is the current one.
-  private record Copy(StatusListToken token, Optional<String> etag, Instant checkedAt) {
+  private record Copy(StatusDocument document, Optional<String> etag, Instant checkedAt) {
     boolean isFresh(Instant now, Duration ageMax) {
       var age = Duration.between(checkedAt, now);
       boolean young = !age.isNegative() && age.compareTo(ageMax) <= 0;
-      boolean alive = token.ttl().isZero() || age.compareTo(token.ttl()) <= 0;
+      boolean alive = document.ttl().isZero() || age.compareTo(document.ttl()) <= 0;
       return young && alive && !isExpired(now);
     }
 
     boolean isExpired(Instant now) {
-      return token.expires().map(expires -> !expires.isAfter(now)).orElse(false);
+      return document.expires().map(expires -> !expires.isAfter(now)).orElse(false);
     }
   }
 
@@ -87,7 +98,9 @@ public final class HttpStatusLists implements StatusLists {
     }
     Slot slot;
     synchronized (slots) {
-      slot = slots.computeIfAbsent(uri, _ -> new Slot());
+      slot =
+          slots.computeIfAbsent(
+              new Kept(uri, place instanceof StatusPlace.Bitstring), _ -> new Slot());
     }
     var copy = slot.copy;
     if (copy == null || !copy.isFresh(clock.instant(), ageMax)) {
@@ -95,7 +108,7 @@ public final class HttpStatusLists implements StatusLists {
       try {
         copy = slot.copy;
         if (copy == null || !copy.isFresh(clock.instant(), ageMax)) {
-          switch (fetch(uri, Optional.ofNullable(copy))) {
+          switch (fetch(place, Optional.ofNullable(copy))) {
             case Fetch.Failed(var result) -> {
               return result;
             }
@@ -109,16 +122,14 @@ public final class HttpStatusLists implements StatusLists {
         slot.fetching.unlock();
       }
     }
-    return StatusListOpener.read(copy.token(), place.idx(), issuer, copy.checkedAt());
+    return copy.document().read(place, issuer, copy.checkedAt());
   }
 
-  private Fetch fetch(URI uri, Optional<Copy> known) {
+  private Fetch fetch(StatusPlace place, Optional<Copy> known) {
+    var uri = place.uri();
     var asked = clock.instant();
     var request =
-        HttpRequest.newBuilder(uri)
-            .timeout(TIMEOUT)
-            .header("Accept", StatusListToken.MEDIA_TYPE)
-            .GET();
+        HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", accepted(place)).GET();
     known.flatMap(Copy::etag).ifPresent(etag -> request.header("If-None-Match", etag));
     HttpResponse<byte[]> response;
     var exchange =
@@ -140,21 +151,20 @@ public final class HttpStatusLists implements StatusLists {
           : unavailable("The status list could not be asked for.");
     }
     if (response.statusCode() == 304 && known.isPresent()) {
-      return accept(new Copy(known.get().token(), known.get().etag(), asked));
+      return accept(new Copy(known.get().document(), known.get().etag(), asked));
     }
     if (response.statusCode() != 200) {
       return unavailable("The status list's server did not answer with a list.");
     }
-    return parse(uri, response, asked);
+    return parse(place, response, asked);
   }
 
-  private Fetch parse(URI uri, HttpResponse<byte[]> response, Instant asked) {
-    // A JWS is ASCII: any other byte becomes a character that it may not have.
-    var text = new String(response.body(), StandardCharsets.ISO_8859_1).strip();
-    return switch (opener.open(text, uri, asked)) {
+  private Fetch parse(StatusPlace place, HttpResponse<byte[]> response, Instant asked) {
+    var text = new String(response.body(), StandardCharsets.UTF_8).strip();
+    return switch (opener.open(text, place, asked)) {
       case StatusListOpener.Opened.Refused(var says) -> invalid(says);
-      case StatusListOpener.Opened.Open(var token) ->
-          accept(new Copy(token, response.headers().firstValue("ETag"), asked));
+      case StatusListOpener.Opened.Open(var document) ->
+          accept(new Copy(document, response.headers().firstValue("ETag"), asked));
     };
   }
 

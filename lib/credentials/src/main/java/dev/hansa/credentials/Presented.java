@@ -45,6 +45,12 @@ interface Presented {
   /// The claims as the schema for presentations sees them.
   ObjectNode shape();
 
+  /// The hash that the credential says the metadata of its type have, as [Subresource
+  /// Integrity](https://www.w3.org/TR/SRI/) writes it.
+  default Optional<String> typeIntegrity() {
+    return Optional.empty();
+  }
+
   /// Where the paths of a query begin.
   ClaimNode root();
 

@@ -30,6 +30,8 @@ public final class SdJwt implements Presented {
   public static final int LENGTH_MAX = 1 << 16;
   public static final int DISCLOSURES_MAX = 256;
   private static final int KID_MAX = Did.LENGTH_MAX + DidUrl.FRAGMENT_MAX + 1;
+  private static final String INTEGRITY = "vct#integrity";
+  private static final int INTEGRITY_MAX = 256;
   private static final int URI_MAX = 1024;
 
   /// Seconds since 1970 beyond this are no time that a calendar of four-digit years has.
@@ -164,10 +166,24 @@ public final class SdJwt implements Presented {
     return claims;
   }
 
-  /// The claims as the schema for presentations sees them.
+  /// The claims as the schema for presentations sees them. `vct#integrity`, SD-JWT VC -13, section
+  /// 7: it is about the type, so no claim of it.
+  @Override
+  public Optional<String> typeIntegrity() {
+    return claims.has(INTEGRITY)
+        ? Optional.of(Json.text(claims, INTEGRITY, INTEGRITY_MAX))
+        : Optional.empty();
+  }
+
   @Override
   public ObjectNode shape() {
-    return root.hidesWholeLists() ? (ObjectNode) root.shape() : claims;
+    var shape = root.hidesWholeLists() ? (ObjectNode) root.shape() : claims;
+    if (!shape.has(INTEGRITY)) {
+      return shape;
+    }
+    var without = shape.deepCopy();
+    var _ = without.remove(INTEGRITY);
+    return without;
   }
 
   @Override

@@ -8,9 +8,11 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.Signer;
+import dev.hansa.identity.Vct;
 import dev.hansa.identity.X509Chain;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -72,10 +74,25 @@ final class CertificateVectors {
         d ->
             chain(
                 d, leaf(World.AUTHORITY, new Validity(ALWAYS.from(), World.NOW.minusSeconds(1)))));
+    integrity();
     form();
     names();
     path();
     lists();
+  }
+
+  /// The hash of the type's metadata in the credential.
+  private void integrity() throws IOException {
+    var source = "draft-ietf-oauth-sd-jwt-vc-13, section 7";
+    var good = Draft.organisation(new World());
+    var type = Catalogue.hansa().find(Vct.hansa("participant")).orElseThrow();
+    var hash = Base64.getEncoder().encodeToString(type.typeMetadataHash().toArray());
+    good.claims.put("vct#integrity", "sha256-" + hash);
+    vectors.write("good-type-integrity", source, "verified", good);
+    var other = Draft.organisation(new World());
+    var otherHash = Base64.getEncoder().encodeToString(type.schemaHash().toArray());
+    other.claims.put("vct#integrity", "sha256-" + otherHash);
+    vectors.write("type-integrity-of-another", source, "unknown-credential-type", other);
   }
 
   private void form() throws IOException {

@@ -78,7 +78,8 @@ class MutationTest {
     var text = mutated(World.ALL_VALID, place, kind, other);
     if (!text.equals(World.ALL_VALID)) {
       var opened =
-          new StatusListOpener(new IssuerKeys(new World())).open(text, World.LIST, World.NOW);
+          new StatusListOpener(new IssuerKeys(new World()))
+              .open(text, new StatusPlace.TokenList(World.LIST, 0), World.NOW);
       assertThat(opened).isInstanceOf(StatusListOpener.Opened.Refused.class);
     }
   }

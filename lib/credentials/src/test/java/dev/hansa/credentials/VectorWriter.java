@@ -43,6 +43,8 @@ class VectorWriter {
   void vectors_are_written() throws IOException {
     new MalformedVectors(vectors).write();
     new CertificateVectors(vectors).write();
+    new VcdmVectors(vectors).write();
+    new ProofVectors(vectors).write();
     signature();
     accredited();
     validity();

@@ -270,10 +270,9 @@ final class World implements DidResolver, Accreditations, CredentialTypes, Statu
     if (text == null) {
       return new StatusResult.Unavailable("The status list's server did not answer.");
     }
-    return switch (new StatusListOpener(new IssuerKeys(this)).open(text, uri, NOW)) {
+    return switch (new StatusListOpener(new IssuerKeys(this)).open(text, place, NOW)) {
       case StatusListOpener.Opened.Refused(var says) -> new StatusResult.Invalid(says);
-      case StatusListOpener.Opened.Open(var token) ->
-          StatusListOpener.read(token, place.idx(), issuer, NOW);
+      case StatusListOpener.Opened.Open(var document) -> document.read(place, issuer, NOW);
     };
   }
 }

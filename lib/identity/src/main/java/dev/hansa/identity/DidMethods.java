@@ -1,5 +1,6 @@
 package dev.hansa.identity;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /// Resolves each DID by its method.
@@ -14,6 +15,13 @@ public final class DidMethods implements DidResolver {
   public static DidMethods withLedger(DidResolver indy) {
     return new DidMethods(
         Map.of(DidKey.METHOD, new DidKey(), DidJwk.METHOD, new DidJwk(), DidIndy.METHOD, indy));
+  }
+
+  /// The same, and one method more.
+  public DidMethods with(String method, DidResolver resolver) {
+    var more = new HashMap<>(methods);
+    more.put(method, resolver);
+    return new DidMethods(more);
   }
 
   @Override

@@ -70,6 +70,10 @@ public final class RequestTokens {
     if (!jws.typ().equals(TYPE)) {
       return new Check.Refused("the token's typ is " + TYPE);
     }
+    // Nobody who is not known yet makes us call a server of his choice.
+    if (kid.did().method().equals(DidWeb.METHOD)) {
+      return new Check.Refused("the token's kid belongs to no did:web");
+    }
     if (!(resolver.resolve(kid.did()) instanceof DidResolution.Resolved(var document, _))) {
       return new Check.Refused("the token's kid belongs to a DID that resolves");
     }

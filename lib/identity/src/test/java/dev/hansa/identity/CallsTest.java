@@ -65,6 +65,18 @@ class CallsTest {
   }
 
   @Test
+  void a_caller_is_no_did_web_and_nothing_is_fetched_for_it() {
+    var kid = DidUrl.parse("did:web:shop.example#k1");
+    var web = RequestTokens.sign(kid, signer, BASE, "POST", TARGET, BODY, NOON, random);
+    DidResolver fetching =
+        (did, _) -> {
+          throw new AssertionError("asked for " + did.method());
+        };
+    assertThat(RequestTokens.verify(web, BASE, "POST", TARGET, BODY, fetching, NOON))
+        .isEqualTo(new RequestTokens.Check.Refused("the token's kid belongs to no did:web"));
+  }
+
+  @Test
   void a_dpop_proof_is_good_for_its_own_call_key_and_token() {
     var proof = DpopProofs.sign(signer, "POST", TARGET, Optional.of("at"), NOON, random);
     assertThat(DpopProofs.verify(proof, "POST", TARGET, Optional.of("at"), NOON))

@@ -6,6 +6,7 @@ import static dev.hansa.ledgerprotocol.Fixture.assertWritten;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Accreditation;
 import dev.hansa.identity.Accreditations.Check;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.CredentialType.IssuedBy;
@@ -14,6 +15,7 @@ import dev.hansa.identity.Vct;
 import dev.hansa.ledgerprotocol.local.Account;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,23 @@ class OurTypesRulesTest {
     assertThat(check(issuer.did(), NOON.plus(YEAR).minusSeconds(1)))
         .isInstanceOf(Check.Accredited.class);
     assertThat(check(f.account().did(), NOON)).isInstanceOf(Check.NeverAccredited.class);
+  }
+
+  @Test
+  void an_accreditation_may_name_the_anchors_of_its_issuers_certificates() {
+    writeType();
+    var issuer = f.account();
+    var anchors = List.of(Bytes.utf8("DER of one"), Bytes.utf8("DER of another"));
+    assertWritten(
+        accredit(Payloads.withAnchors(grant(issuer.did(), false), anchors), f.trustee, f.second));
+    assertThat(check(issuer.did(), NOON))
+        .isInstanceOfSatisfying(
+            Check.Accredited.class,
+            found -> assertThat(found.accreditation().anchors()).isEqualTo(anchors));
+    var tooMany = Collections.nCopies(Accreditation.ANCHORS_MAX + 1, anchors.getFirst());
+    assertRefused(
+        accredit(Payloads.withAnchors(grant(issuer.did(), false), tooMany), f.trustee, f.second),
+        "malformed-operation");
   }
 
   @Test

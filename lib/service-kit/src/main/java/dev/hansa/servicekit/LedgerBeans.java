@@ -4,6 +4,7 @@ import dev.hansa.identity.Accreditations;
 import dev.hansa.identity.CredentialTypes;
 import dev.hansa.identity.DidMethods;
 import dev.hansa.identity.DidResolver;
+import dev.hansa.identity.DidWeb;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.HttpLedgerTransport;
 import dev.hansa.ledgerprotocol.LedgerAccreditations;
@@ -67,8 +68,8 @@ final class LedgerBeans {
   @Singleton
   @Requires(beans = LedgerDids.class)
   @Requires(missingBeans = DidResolver.class)
-  DidMethods didMethods(LedgerDids indy) {
-    return DidMethods.withLedger(indy);
+  DidMethods didMethods(LedgerDids indy, HttpClient http) {
+    return DidMethods.withLedger(indy).with(DidWeb.METHOD, new DidWeb(new HttpWeb(http)));
   }
 
   @Singleton

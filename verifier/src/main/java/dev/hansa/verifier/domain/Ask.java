@@ -27,7 +27,9 @@ public record Ask(
     Optional<URI> redirectUri,
     Duration statusAgeMax,
     Manner manner,
-    ArrayNode verifierInfo) {
+    ArrayNode verifierInfo,
+    List<String> expectedOrigins) {
+  public static final int ORIGINS_MAX = 8;
   public static final int INFO_MAX = 8;
   public static final int INFO_LENGTH_MAX = 16 * 1024;
   public static final int PURPOSE_MAX = 300;
@@ -40,6 +42,10 @@ public record Ask(
   public Ask {
     transactionData = List.copyOf(transactionData);
     verifierInfo = verifierInfo.deepCopy();
+    expectedOrigins = List.copyOf(expectedOrigins);
+    if (manner.responseMode().isDcApi() == expectedOrigins.isEmpty()) {
+      throw new IllegalArgumentException("expected_origins are for dc_api, and are needed there");
+    }
     // Without a way back there would be no code, and the result would stay hidden.
     if (manner.sameDevice() && redirectUri.isEmpty()) {
       throw new IllegalArgumentException("same_device has a redirect_uri");
@@ -72,12 +78,13 @@ public record Ask(
             "request_by",
             "request_uri_method",
             "same_device",
-            "verifier_info" -> {}
+            "verifier_info",
+            "expected_origins" -> {}
         default ->
             throw new MalformedInput(
                 "a request has dcql_query, transaction_data, purpose, redirect_uri, statusAgeMaxSeconds,"
-                    + " client_id_prefix, response_mode, request_by, request_uri_method, same_device"
-                    + " and verifier_info");
+                    + " client_id_prefix, response_mode, request_by, request_uri_method, same_device,"
+                    + " verifier_info and expected_origins");
       }
     }
     var purpose = purpose(json);
@@ -90,8 +97,42 @@ public record Ask(
                 : STATUS_AGE_DEFAULT_SECONDS);
     var manner = Manner.parse(json);
     var info = verifierInfo(json, ids);
-    return MalformedInput.unless(
-        () -> new Ask(query, transactions, purpose, redirectUri, statusAgeMax, manner, info));
+    var origins = origins(json);
+    return MalformedInput.unless(() ->
+        new Ask(query, transactions, purpose, redirectUri, statusAgeMax, manner, info, origins));
+  }
+
+  /// Origins as browsers write them, [RFC 6454, section
+  /// 6.2](https://www.rfc-editor.org/rfc/rfc6454#section-6.2).
+  private static List<String> origins(ObjectNode json) {
+    var origins = new ArrayList<String>();
+    if (json.has("expected_origins")) {
+      for (var entry : Json.array(json, "expected_origins", ORIGINS_MAX)) {
+        origins.add(origin(entry.asText()));
+      }
+      if (origins.isEmpty()) {
+        throw new MalformedInput("expected_origins is not empty");
+      }
+    }
+    return origins;
+  }
+
+  static String origin(String text) {
+    try {
+      var uri = new URI(text.length() > URI_MAX ? "" : text);
+      if (("https".equals(uri.getScheme()) || VerifierConfig.isLoopback(uri))
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawPath().isEmpty()
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      throw new MalformedInput("an origin is a URI");
+    }
+    throw new MalformedInput(
+        "an origin is https, or http on a literal loopback address, and a host");
   }
 
   /// What a verifier must not ask, and what nobody here could check in an answer.
@@ -213,6 +254,8 @@ public record Ask(
     redirectUri.ifPresent(uri -> json.put("redirectUri", uri.toString()));
     json.set("manner", manner.toJson());
     json.set("verifierInfo", verifierInfo);
+    var origins = json.putArray("expectedOrigins");
+    expectedOrigins.forEach(origins::add);
     return json;
   }
 
@@ -229,6 +272,13 @@ public record Ask(
             : Optional.empty(),
         Duration.ofSeconds(json.get("statusAge").asLong()),
         json.has("manner") ? Manner.restore(Json.object(json, "manner")) : Manner.USUAL,
-        json.has("verifierInfo") ? Json.array(json, "verifierInfo", INFO_MAX) : Json.newArray());
+        json.has("verifierInfo") ? Json.array(json, "verifierInfo", INFO_MAX) : Json.newArray(),
+        restoredOrigins(json));
+  }
+
+  private static List<String> restoredOrigins(ObjectNode json) {
+    var origins = new ArrayList<String>();
+    json.path("expectedOrigins").forEach(origin -> origins.add(origin.asText()));
+    return origins;
   }
 }

@@ -13,7 +13,9 @@ public enum ClientIdPrefix {
   VERIFIER_ATTESTATION("verifier_attestation"),
   REDIRECT_URI("redirect_uri"),
   /// No prefix: the wallet knows the client already.
-  PRE_REGISTERED("pre-registered");
+  PRE_REGISTERED("pre-registered"),
+  /// No name at all: the browser says whose page asks. Never in a request.
+  ORIGIN("origin");
 
   private final String text;
 
@@ -36,6 +38,6 @@ public enum ClientIdPrefix {
 
   /// False where a wallet could not know the key: such a request is not signed.
   public boolean isSigned() {
-    return this != REDIRECT_URI;
+    return this != REDIRECT_URI && this != ORIGIN;
   }
 }

@@ -74,6 +74,7 @@ public final class ClientNames {
               jwt -> prefix.text() + ":" + Json.text(jwt.unverifiedClaims(), "sub", NAME_MAX));
       case REDIRECT_URI -> Optional.of(prefix.text() + ":" + responseUri);
       case PRE_REGISTERED -> registered;
+      case ORIGIN -> Optional.of(prefix.text());
     };
   }
 
@@ -84,8 +85,8 @@ public final class ClientNames {
       case DECENTRALIZED_IDENTIFIER, PRE_REGISTERED -> header.put("kid", keyName.toString());
       case X509_SAN_DNS, X509_HASH -> header.set("x5c", chain.orElseThrow().toJson());
       case VERIFIER_ATTESTATION -> header.put("jwt", attestation.orElseThrow().compact());
-      case REDIRECT_URI ->
-          throw new IllegalArgumentException("a request under redirect_uri is not signed");
+      case REDIRECT_URI, ORIGIN ->
+          throw new IllegalArgumentException("a request under this prefix is not signed");
     }
     return Jws.sign(header, Json.utf8(claims), signer);
   }

@@ -1,5 +1,6 @@
 package dev.hansa.verifier.domain;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Jwe;
@@ -20,6 +21,15 @@ final class EncryptedAnswers {
   /// What was encrypted. What cannot be decrypted uses no request up: whoever knows the address
   /// could send it.
   static WalletAnswer.Plain read(Jwe jwe, Optional<KeyAgreementKey> key) {
+    var json = decrypt(jwe, key);
+    var state = Json.text(json, "state", WalletAnswer.STATE_MAX);
+    return json.has("error")
+        ? new WalletAnswer.Declined(state)
+        : new WalletAnswer.Shown(VpToken.parse(Json.object(json, "vp_token")), state);
+  }
+
+  /// The members that were encrypted.
+  static ObjectNode decrypt(Jwe jwe, Optional<KeyAgreementKey> key) {
     if (key.isEmpty()) {
       throw new MalformedInput("this request is answered without encryption");
     }
@@ -31,10 +41,6 @@ final class EncryptedAnswers {
             .map(Bytes::toUtf8)
             .orElseThrow(
                 () -> new MalformedInput("an encrypted answer is made with the request's key"));
-    var json = Json.parseObject(text, VpToken.LENGTH_MAX);
-    var state = Json.text(json, "state", WalletAnswer.STATE_MAX);
-    return json.has("error")
-        ? new WalletAnswer.Declined(state)
-        : new WalletAnswer.Shown(VpToken.parse(Json.object(json, "vp_token")), state);
+    return Json.parseObject(text, VpToken.LENGTH_MAX);
   }
 }

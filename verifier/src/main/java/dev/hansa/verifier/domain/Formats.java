@@ -1,6 +1,7 @@
 package dev.hansa.verifier.domain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.credentials.CredentialFormats;
 import dev.hansa.identity.Json;
 
 /// The credential formats that are verified here, as `vp_formats_supported` names them: [OpenID4VP
@@ -14,6 +15,11 @@ final class Formats {
     var sdJwt = formats.putObject("dc+sd-jwt");
     sdJwt.putArray("sd-jwt_alg_values").add("ES256");
     sdJwt.putArray("kb-jwt_alg_values").add("ES256");
+    formats.putObject("jwt_vc_json").putArray("alg_values").add("ES256").add("EdDSA");
+    var ldp = formats.putObject("ldp_vc");
+    ldp.putArray("proof_type_values").add("DataIntegrityProof");
+    var suites = ldp.putArray("cryptosuite_values");
+    CredentialFormats.CRYPTOSUITES.forEach(suites::add);
     return formats;
   }
 }

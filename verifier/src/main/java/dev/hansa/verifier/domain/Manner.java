@@ -32,6 +32,13 @@ public record Manner(
       throw new IllegalArgumentException(
           "a request under redirect_uri is not signed, so it is passed by value");
     }
+    boolean viaBrowser = responseMode.isDcApi();
+    if (viaBrowser
+        ? passing != Passing.VALUE || sameDevice || prefix == ClientIdPrefix.REDIRECT_URI
+        : prefix == ClientIdPrefix.ORIGIN) {
+      throw new IllegalArgumentException(
+          "by dc_api a request is passed by value, signed or under origin, and under origin by dc_api alone");
+    }
     // The wallet has the client's metadata from elsewhere, and would refuse ours.
     if (prefix == ClientIdPrefix.PRE_REGISTERED && responseMode.isEncrypted()) {
       throw new IllegalArgumentException(
@@ -42,24 +49,24 @@ public record Manner(
   /// Reads the members of a request to ask: `client_id_prefix`, `response_mode`, `request_by`,
   /// `request_uri_method` and `same_device`, all of which may be left out.
   static Manner parse(ObjectNode json) {
-    var prefix =
-        json.has("client_id_prefix")
-            ? ClientIdPrefix.parse(Json.text(json, "client_id_prefix", TEXT_MAX))
-            : USUAL.prefix();
     var mode =
         json.has("response_mode")
             ? ResponseMode.parse(Json.text(json, "response_mode", TEXT_MAX))
             : USUAL.responseMode();
-    var passing = passing(json, prefix);
+    var prefix =
+        json.has("client_id_prefix")
+            ? ClientIdPrefix.parse(Json.text(json, "client_id_prefix", TEXT_MAX))
+            : mode.isDcApi() ? ClientIdPrefix.ORIGIN : USUAL.prefix();
+    var passing = passing(json, prefix.isSigned() && !mode.isDcApi());
     boolean sameDevice = flag(json, "same_device");
     return MalformedInput.unless(() -> new Manner(prefix, mode, passing, sameDevice));
   }
 
-  private static Passing passing(ObjectNode json, ClientIdPrefix prefix) {
+  private static Passing passing(ObjectNode json, boolean byReference) {
     var by =
         json.has("request_by")
             ? Json.text(json, "request_by", TEXT_MAX)
-            : prefix.isSigned() ? "reference" : "value";
+            : byReference ? "reference" : "value";
     var method =
         json.has("request_uri_method") ? Json.text(json, "request_uri_method", TEXT_MAX) : "get";
     return switch (by + " " + method) {

@@ -1,9 +1,12 @@
 package dev.hansa.verifier.domain;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.credentials.DcqlQuery;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidIndy;
+import dev.hansa.identity.Json;
+import dev.hansa.identity.Jwe;
 import dev.hansa.identity.KeyAgreementKey;
 import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.MalformedInput;
@@ -130,20 +133,63 @@ public final class Presentations {
       return new Answering.UnknownRequest();
     }
     var ticket = found.get().ticket();
+    // What a browser hands over is not posted by a wallet.
+    if (ticket.ask().manner().responseMode().isDcApi()) {
+      return new Answering.UnknownRequest();
+    }
     var readable = readable(answer, ticket);
     var state = readable.state();
     // Who has no state has not seen the request object, and must not be able to use it up.
     if (!Bytes.utf8(ticket.state()).equalsInConstantTime(Bytes.utf8(state))) {
       return new Answering.WrongState();
     }
-    return switch (found.get()) {
+    return answerOnce(found.get(), readable, verifications.audience(ticket));
+  }
+
+  /// An answer that a page got from its browser (Digital Credentials API, appendix A.4): `data` as
+  /// it came, and the page's origin, which the holder's signature is for. The caller is whoever
+  /// asked; the browser is trusted with nothing but the handing over.
+  public Answering answer(String id, Did caller, String origin, ObjectNode data) {
+    var found =
+        requests
+            .find(id, clock.instant())
+            .filter(request -> request.ticket().caller().equals(caller))
+            .filter(request -> request.ticket().ask().manner().responseMode().isDcApi());
+    if (found.isEmpty()) {
+      return new Answering.UnknownRequest();
+    }
+    var ticket = found.get().ticket();
+    if (!ticket.ask().expectedOrigins().contains(origin)) {
+      throw new MalformedInput("the origin is one of the request's expected_origins");
+    }
+    var members =
+        data.has("response")
+            ? EncryptedAnswers.decrypt(
+                Jwe.parse(Json.text(data, "response", VpToken.LENGTH_MAX), VpToken.LENGTH_MAX),
+                ticket.encryptionKey())
+            : data;
+    if (members.has("error")) {
+      return answerOnce(found.get(), new WalletAnswer.Declined(ticket.state()), "");
+    }
+    if (ticket.encryptionKey().isPresent() && !data.has("response")) {
+      throw new MalformedInput("this request is answered encrypted, as dc_api.jwt says");
+    }
+    var token = VpToken.parse(Json.object(members, "vp_token"));
+    requireOneEach(token, ticket.ask());
+    return answerOnce(
+        found.get(), new WalletAnswer.Shown(token, ticket.state()), "origin:" + origin);
+  }
+
+  private Answering answerOnce(
+      PresentationRequest request, WalletAnswer.Plain readable, String audience) {
+    return switch (request) {
       case PresentationRequest.Expired _ -> new Answering.Expired();
       case PresentationRequest.Answered _, PresentationRequest.Answering _ ->
           new Answering.AlreadyAnswered();
       case PresentationRequest.Waiting _, PresentationRequest.Fetched _ ->
           requests
-              .claim(id, now)
-              .map(claimed -> answer(claimed, readable))
+              .claim(request.ticket().id(), clock.instant())
+              .map(claimed -> answer(claimed, readable, audience))
               .orElseGet(Answering.AlreadyAnswered::new);
     };
   }
@@ -179,7 +225,8 @@ public final class Presentations {
     }
   }
 
-  private Answering answer(PresentationRequest.Answering claimed, WalletAnswer.Plain readable) {
+  private Answering answer(
+      PresentationRequest.Answering claimed, WalletAnswer.Plain readable, String audience) {
     var token =
         switch (readable) {
           case WalletAnswer.Shown(var shown, _) -> Optional.of(shown);
@@ -190,7 +237,7 @@ public final class Presentations {
     try {
       result =
           token
-              .map(presented -> verifications.verify(ticket, presented))
+              .map(presented -> verifications.verify(ticket, presented, audience))
               .orElseGet(() -> verifications.declined(ticket));
     } catch (LedgerUnavailable e) {
       requests.release(claimed);

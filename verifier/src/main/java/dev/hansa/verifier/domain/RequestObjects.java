@@ -56,6 +56,20 @@ public final class RequestObjects {
         .orElseThrow(() -> new IllegalStateException("a name that was asked under is kept"));
   }
 
+  /// What a page hands to `navigator.credentials.get`, appendix A: the protocol, and the request.
+  public ObjectNode dcApiRequest(PresentationRequest.Ticket ticket) {
+    boolean isSigned = ticket.ask().manner().prefix().isSigned();
+    var json =
+        Json.newObject()
+            .put("protocol", isSigned ? "openid4vp-v1-signed" : "openid4vp-v1-unsigned");
+    if (isSigned) {
+      json.putObject("data").put("request", signed(ticket, WalletMetadata.NONE, Optional.empty()));
+    } else {
+      json.set("data", claims(ticket, WalletMetadata.NONE));
+    }
+    return json;
+  }
+
   private URI responseUri(PresentationRequest.Ticket ticket) {
     return config.at("/responses/" + ticket.id());
   }
@@ -148,13 +162,20 @@ public final class RequestObjects {
     var ask = ticket.ask();
     var claims =
         Json.newObject()
-            .put("client_id", clientId(ticket))
             .put("response_type", "vp_token")
             .put("response_mode", ask.manner().responseMode().text())
-            .put("response_uri", responseUri(ticket).toString())
             .put("nonce", ticket.nonce())
-            .put("state", ticket.state())
             .put("purpose", ask.purpose());
+    boolean viaBrowser = ask.manner().responseMode().isDcApi();
+    if (!viaBrowser) {
+      claims
+          .put("client_id", clientId(ticket))
+          .put("response_uri", responseUri(ticket).toString())
+          .put("state", ticket.state());
+    } else if (ask.manner().prefix().isSigned()) {
+      claims.put("client_id", clientId(ticket));
+      ask.expectedOrigins().forEach(claims.putArray("expected_origins")::add);
+    }
     claims.set("dcql_query", ask.dcqlQuery());
     if (!ask.transactionData().isEmpty()) {
       var entries = claims.putArray("transaction_data");

@@ -57,8 +57,16 @@ public final class Verifications {
     this.clock = clock;
   }
 
+  /// Whom a wallet makes its answer out to: the verifier's name in the request.
+  String audience(PresentationRequest.Ticket ticket) {
+    return names
+        .clientId(ticket.ask().manner().prefix(), config.at("/responses/" + ticket.id()))
+        .orElseThrow(() -> new IllegalStateException("a name that was asked under is kept"));
+  }
+
   /// A wallet's answer to a request.
-  public VerificationResult verify(PresentationRequest.Ticket ticket, VpToken token) {
+  public VerificationResult verify(
+      PresentationRequest.Ticket ticket, VpToken token, String audience) {
     var ask = ticket.ask();
     var query = DcqlQuery.parse(ask.dcqlQuery());
     var shown = new ArrayList<Shown>();
@@ -71,7 +79,7 @@ public final class Verifications {
         var expectation =
             new Expectation(
                 Optional.of(ticket.nonce()),
-                names.clientId(ask.manner().prefix(), config.at("/responses/" + ticket.id())),
+                Optional.of(audience),
                 credential.requireHolderBinding(),
                 Optional.of(credential),
                 ask.transactionDataFor(credential.id()),

@@ -1,15 +1,18 @@
 package dev.hansa.verifier.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.servicekit.Problem;
 import dev.hansa.servicekit.RequestAuthenticator;
+import dev.hansa.verifier.domain.Answering;
 import dev.hansa.verifier.domain.Ask;
 import dev.hansa.verifier.domain.PresentationRequest;
 import dev.hansa.verifier.domain.Presentations;
 import dev.hansa.verifier.domain.Presentations.Asking;
 import dev.hansa.verifier.domain.Presentations.Looking;
 import dev.hansa.verifier.domain.RequestObjects;
+import dev.hansa.verifier.domain.VpToken;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -33,18 +36,22 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "verification")
 final class RequestController {
   static final int BODY_MAX = 64 * 1024;
+  private static final int DC_BODY_MAX = VpToken.LENGTH_MAX + BODY_MAX;
 
   private final Presentations presentations;
   private final RequestAuthenticator authenticator;
+  private final OutcomeMetrics metrics;
   private final RequestObjects requestObjects;
 
   RequestController(
       Presentations presentations,
       RequestAuthenticator authenticator,
-      RequestObjects requestObjects) {
+      RequestObjects requestObjects,
+      OutcomeMetrics metrics) {
     this.presentations = presentations;
     this.authenticator = authenticator;
     this.requestObjects = requestObjects;
+    this.metrics = metrics;
   }
 
   @Post
@@ -53,7 +60,7 @@ final class RequestController {
       description =
           "Body: dcql_query, purpose (words for the holder), transaction_data?, redirect_uri?,"
               + " statusAgeMaxSeconds?, client_id_prefix?, response_mode?, request_by?,"
-              + " request_uri_method?, same_device?, verifier_info?. The caller is an organisation of the ledger (hansa-request+jwt).")
+              + " request_uri_method?, same_device?, verifier_info?, expected_origins?. The caller is an organisation of the ledger (hansa-request+jwt).")
   @ApiResponse(responseCode = "201", description = "id, request_uri, openid4vp, expires, state")
   @ApiResponse(responseCode = "400", description = "malformed-input: the rule that was broken")
   @ApiResponse(responseCode = "401", description = "unauthorized")
@@ -88,11 +95,13 @@ final class RequestController {
     var ticket = waiting.ticket();
     var json = Json.newObject().put("id", ticket.id());
     requestObjects.requestUri(ticket).ifPresent(uri -> json.put("request_uri", uri.toString()));
-    return json.put("client_id", requestObjects.clientId(ticket))
-        .put("openid4vp", requestObjects.link(ticket))
-        .put("expires", ticket.expires().toString())
-        .put("state", "waiting")
-        .toString();
+    if (ticket.ask().manner().responseMode().isDcApi()) {
+      json.set("dc_api", requestObjects.dcApiRequest(ticket));
+    } else {
+      json.put("client_id", requestObjects.clientId(ticket))
+          .put("openid4vp", requestObjects.link(ticket));
+    }
+    return json.put("expires", ticket.expires().toString()).put("state", "waiting").toString();
   }
 
   @Get("/{id}")
@@ -109,7 +118,39 @@ final class RequestController {
       @PathVariable String id,
       @Nullable @QueryValue("response_code") String responseCode) {
     var caller = authenticator.caller(request);
-    return switch (presentations.look(id, caller, Optional.ofNullable(responseCode))) {
+    return look(id, caller, Optional.ofNullable(responseCode));
+  }
+
+  @Post("/{id}/dc-api-response")
+  @Operation(
+      summary = "An answer that a page got from its browser (Digital Credentials API)",
+      description = "Body: origin (of the page) and data (of the DigitalCredential, as it came).")
+  @ApiResponse(responseCode = "200", description = "id, state, expires, result?")
+  @ApiResponse(responseCode = "400", description = "malformed-input: the rule that was broken")
+  @ApiResponse(responseCode = "404", description = "no such request of this caller")
+  @ApiResponse(responseCode = "409", description = "already-answered or expired-request")
+  HttpResponse<String> answer(HttpRequest<?> request, @PathVariable String id, @Body String body) {
+    var caller = authenticator.caller(request, body);
+    var json = Json.parseObject(body, DC_BODY_MAX);
+    var answering =
+        presentations.answer(
+            id, caller, Json.text(json, "origin", Ask.URI_MAX), Json.object(json, "data"));
+    metrics.count(answering);
+    return switch (answering) {
+      case Answering.UnknownRequest _, Answering.WrongState _ ->
+          Problem.of(HttpStatus.NOT_FOUND).response();
+      case Answering.Expired _ ->
+          Problem.of(HttpStatus.CONFLICT, "expired-request", "The request has expired").response();
+      case Answering.AlreadyAnswered _ ->
+          Problem.of(HttpStatus.CONFLICT, "already-answered", "A request is answered once")
+              .response();
+      case Answering.Declined _, Answering.Refused _, Answering.Accepted _ ->
+          look(id, caller, Optional.empty());
+    };
+  }
+
+  private HttpResponse<String> look(String id, Did caller, Optional<String> responseCode) {
+    return switch (presentations.look(id, caller, responseCode)) {
       case Looking.Unknown _ -> Problem.of(HttpStatus.NOT_FOUND).response();
       case Looking.WrongResponseCode _ ->
           Problem.of(

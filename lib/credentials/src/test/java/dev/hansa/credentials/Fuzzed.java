@@ -1,0 +1,22 @@
+package dev.hansa.credentials;
+
+import dev.hansa.identity.MalformedInput;
+
+/// What fuzzed input must come to.
+final class Fuzzed {
+  private Fuzzed() {}
+
+  /// A refusal names a rule, in a sentence of our own.
+  static void refused(MalformedInput refusal) {
+    var rule = refusal.getMessage();
+    if (rule == null || rule.isBlank() || rule.length() > 400) {
+      throw new AssertionError("a refusal names its rule");
+    }
+  }
+
+  static void holds(boolean rule, String sentence) {
+    if (!rule) {
+      throw new AssertionError(sentence);
+    }
+  }
+}
