@@ -14,6 +14,7 @@ import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.GenesisBuilder;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.RequestBuilder;
+import dev.hansa.ledgerprotocol.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +69,16 @@ public final class TestNetwork {
     var key = key(name);
     return RequestBuilder.newNym(did(TRUSTEE), did(key), publicKey(key))
         .reqId(1)
+        .build()
+        .signedBy(did(TRUSTEE), TRUSTEE);
+  }
+
+  /// A trustee makes a steward, whose DID is new.
+  public static IndyRequest newSteward(int number) {
+    var steward = key("steward-" + number);
+    return RequestBuilder.newNym(did(TRUSTEE), did(steward), publicKey(steward))
+        .role(Role.STEWARD)
+        .reqId(1_000_000L + number)
         .build()
         .signedBy(did(TRUSTEE), TRUSTEE);
   }

@@ -4,7 +4,6 @@ import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.LedgerUnavailable;
-import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
@@ -26,7 +25,6 @@ import dev.hansa.ledgerprotocol.StateJson;
 import dev.hansa.ledgerprotocol.SubLedger;
 import dev.hansa.ledgerprotocol.WriteResult;
 import dev.hansa.ledgerprotocol.rules.Constraint;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -78,25 +76,21 @@ public final class Consortium {
 
   /// Of a pool by its folder: the nodes are where the genesis says.
   public static Consortium of(PoolFolder pool, Optional<Path> organisations, Clock clock) {
-    try {
-      var genesis = Genesis.load(pool.genesis());
-      var nodes = new ArrayList<URI>();
-      for (var node : genesis.nodes()) {
-        nodes.add(URI.create("http://" + node.clientHost() + ":" + node.clientPort()));
-      }
-      return of(
-          genesis,
-          nodes,
-          new Organisations(
-              organisations.orElse(pool.root().resolve("organisations")),
-              genesis.network(),
-              new SecureRandom()),
-          Network.newHttp(),
-          clock,
-          LedgerClient.FRESHNESS_MAX);
-    } catch (IOException | MalformedInput e) {
-      throw new Stop(ExitCode.FOLDER, pool.genesis() + " is no genesis file.", e);
+    var genesis = pool.requireGenesis();
+    var nodes = new ArrayList<URI>();
+    for (var node : genesis.nodes()) {
+      nodes.add(URI.create("http://" + node.clientHost() + ":" + node.clientPort()));
     }
+    return of(
+        genesis,
+        nodes,
+        new Organisations(
+            organisations.orElse(pool.root().resolve("organisations")),
+            genesis.network(),
+            new SecureRandom()),
+        Network.newHttp(),
+        clock,
+        LedgerClient.FRESHNESS_MAX);
   }
 
   private static Consortium of(

@@ -8,6 +8,7 @@ import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.folder.NetworkFile;
 import dev.hansa.launcher.pool.NodeProcesses;
+import dev.hansa.launcher.pool.PoolAccounts;
 import dev.hansa.launcher.pool.PoolFolder;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pool",
     description = "A pool of stewards, who order the ledger together.",
-    subcommands = {PoolCommand.Init.class, PoolCommand.Up.class})
+    subcommands = {PoolCommand.Init.class, PoolCommand.Up.class, PoolCommand.Explain.class})
 final class PoolCommand extends Group {
 
   @Command(
@@ -119,6 +120,30 @@ final class PoolCommand extends Group {
       } catch (IllegalArgumentException e) {
         throw new Stop(ExitCode.USAGE, "--network: " + e.getMessage() + ".", e);
       }
+    }
+  }
+
+  @Command(
+      name = "explain",
+      description = {
+        "Ask every node how it does, and say in one sentence how the pool does and, if there is no",
+        "write, why. Exit 0 when all is well. The genesis says where the nodes are."
+      })
+  static final class Explain extends Act {
+    @Parameters(paramLabel = "DIR", description = "The pool's folder; its genesis is enough.")
+    Path folder = Path.of("pool");
+
+    @Override
+    ExitCode run(Output output) {
+      var genesis = new PoolFolder(folder).requireGenesis();
+      var explanation = PoolAccounts.explain(Network.newHttp(), genesis.nodes());
+      output.say("%s", explanation.sentence());
+      explanation.evidence().forEach(line -> output.say("  %s", line));
+      if (!explanation.todo().isEmpty()) {
+        output.say("What to do: %s", explanation.todo());
+      }
+      output.answer(explanation.toJson());
+      return explanation.isWell() ? ExitCode.DONE : ExitCode.REFUSED;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hansa.launcher.pool;
 
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
@@ -40,6 +41,14 @@ public final class PoolFolder {
 
   public Path genesis() {
     return root.resolve("genesis.json");
+  }
+
+  public Genesis requireGenesis() {
+    try {
+      return Genesis.load(genesis());
+    } catch (IOException | MalformedInput e) {
+      throw new Stop(ExitCode.FOLDER, genesis() + " is no genesis file of a pool.", e);
+    }
   }
 
   /// The folders of the nodes that are here, in the order of their names.

@@ -230,6 +230,50 @@ class PoolFaultsTest {
     assertThat(pool.write(9, TestNetwork.nym("by-the-observer"))).isNotNull();
   }
 
+  @Test
+  void a_steward_joins_votes_and_leaves_under_load(TestInfo test) throws Exception {
+    var over = new AtomicBoolean();
+    var written = new ConcurrentSkipListSet<String>();
+    var load =
+        CompletableFuture.runAsync(() -> {
+          for (int i = 0; !over.get(); i++) {
+            try {
+              var _ = pool.write(1, TestNetwork.nym("load-" + i));
+              written.add("load-" + i);
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
+    assertThat(pool.write(1, TestNetwork.newSteward(5))).isNotNull();
+    assertThat(pool.write(2, pool.newNode(5))).isNotNull();
+    var five = pool.start(5);
+    TestPool.until(
+        "the new node has what was written",
+        LONG,
+        () -> pool.seen(5, Bytes.fromHex(pool.newNode(5).payloadDigest())));
+    long began = System.nanoTime();
+    assertThat(pool.write(3, pool.vote(5, true))).isNotNull();
+    TestPool.until("five vote", LONG, () -> five.watch().orElseThrow().validators().size() == 5);
+    say(test, "five vote", began);
+    // With five the pool bears one away, whichever: the new one counts.
+    pool.stop(4);
+    assertThat(pool.write(5, TestNetwork.nym("without-4"))).isNotNull();
+    assertThat(pool.start(4)).isNotNull();
+    began = System.nanoTime();
+    assertThat(pool.write(5, pool.vote(5, false))).isNotNull();
+    TestPool.until(
+        "four vote", LONG, () -> pool.node(1).watch().orElseThrow().validators().size() == 4);
+    say(test, "four vote again", began);
+    over.set(true);
+    load.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    assertAllAlike();
+    for (var name : written) {
+      assertThat(pool.seen(2, Bytes.fromHex(TestNetwork.nym(name).payloadDigest()))).isTrue();
+    }
+    assertThat(written).isNotEmpty();
+  }
+
   private static void delete(Path path) throws Exception {
     try (var all = Files.walk(path)) {
       for (var one : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -12,6 +12,7 @@ import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.GenesisBuilder;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.Outcome;
+import dev.hansa.ledgerprotocol.RequestBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,34 @@ public final class TestPool implements AutoCloseable {
             (checkpoint, requests, took) -> {});
     var _ = running.put(number, node);
     return node;
+  }
+
+  /// The request by which a steward lets its node in, without a vote.
+  IndyRequest newNode(int number) {
+    var steward = TestNetwork.key("steward-" + number);
+    return RequestBuilder.node(
+            TestNetwork.did(steward),
+            TestNetwork.publicKey(TestNetwork.key("node-" + number)),
+            "node" + number)
+        .at(host(number), PEER_PORT, host(number), 9702, peerId(number))
+        .reqId(number)
+        .build()
+        .signedBy(TestNetwork.did(steward), steward);
+  }
+
+  /// Two trustees give a node its vote, or take it.
+  IndyRequest vote(int number, boolean votes) {
+    var first = TestNetwork.key("trustee-1");
+    var second = TestNetwork.key("trustee-2");
+    return RequestBuilder.node(
+            TestNetwork.did(first),
+            TestNetwork.publicKey(TestNetwork.key("node-" + number)),
+            "node" + number)
+        .votes(votes)
+        .reqId(number * 10L + (votes ? 1 : 0))
+        .build()
+        .signedBy(TestNetwork.did(first), first)
+        .signedBy(TestNetwork.did(second), second);
   }
 
   Path data(int number) {
