@@ -1,0 +1,411 @@
+package dev.hansa.ledgerprotocol.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hansa.identity.Json;
+import dev.hansa.ledgerprotocol.explain.Explanation.Kind;
+import dev.hansa.ledgerprotocol.explain.NodeAccount.EngineAccount;
+import dev.hansa.ledgerprotocol.explain.NodeAccount.Peer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What an operator is told, from what nodes would say under 15 kinds of fault, each in 5
+/// variations: another node, another height, another extent, and with what the fault brings along.
+class ExplainerTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+  private static final int VARIATIONS = 5;
+
+  /// A pool as its nodes would describe it, at a height that follows from the variation.
+  private static final class Pool {
+    private final List<NodeAccount> accounts = new ArrayList<>();
+    private final Set<String> silent = new TreeSet<>();
+    private final int victim;
+    private final int extent;
+
+    Pool(int variation) {
+      // 4, 5, 7, 4, 7 nodes; the fault is at another one each time.
+      int size = new int[] {4, 5, 7, 4, 7}[variation];
+      victim = (variation * 2 + 1) % size;
+      extent = variation;
+      for (int i = 0; i < size; i++) {
+        var peers = new ArrayList<Peer>();
+        for (int j = 0; j < size; j++) {
+          if (j != i) {
+            peers.add(new Peer(name(j), true, true));
+          }
+        }
+        accounts.add(
+            new NodeAccount(
+                name(i),
+                NOON.plusMillis(37L * i),
+                1000 + 10L * variation,
+                "ab".repeat(32),
+                NOON.minusSeconds(3),
+                Duration.ofSeconds(3),
+                Optional.empty(),
+                true,
+                variation,
+                2000,
+                Duration.ofMillis(200L * variation),
+                50L << 30,
+                Optional.of(engine("0.39.4")),
+                peers));
+      }
+    }
+
+    static String name(int index) {
+      return "Node" + (index + 1);
+    }
+
+    static EngineAccount engine(String version) {
+      return new EngineAccount(true, 1, true, version, 1000, false, Optional.empty());
+    }
+
+    String victim() {
+      return name(victim);
+    }
+
+    interface Change {
+      NodeAccount of(NodeAccount before);
+    }
+
+    void change(int index, Change change) {
+      accounts.set(index, change.of(accounts.get(index)));
+    }
+
+    void everywhere(Change change) {
+      accounts.replaceAll(change::of);
+    }
+
+    /// A node that gives no account, and that the others do not reach.
+    void silence(int index) {
+      disconnect(index, name(index));
+      silent.add(name(index));
+    }
+
+    private void disconnect(int index, String alias) {
+      for (int i = 0; i < accounts.size(); i++) {
+        if (i != index) {
+          change(i, node -> without(node, alias));
+        }
+      }
+    }
+
+    void noBlockFor(Duration age) {
+      everywhere(node -> committed(node, age));
+    }
+
+    Explanation explain() {
+      var answering = accounts.stream().filter(node -> !silent.contains(node.alias())).toList();
+      // As they come over HTTP.
+      var read =
+          answering.stream()
+              .map(node -> NodeAccount.parse(Json.parseObject(node.toJson().toString())))
+              .toList();
+      assertThat(read).isEqualTo(answering);
+      return Explainer.explain(read, List.copyOf(silent));
+    }
+  }
+
+  private static NodeAccount without(NodeAccount node, String alias) {
+    return peers(
+        node,
+        node.peers().stream()
+            .map(peer ->
+                peer.alias().equals(alias) ? new Peer(alias, peer.validator(), false) : peer)
+            .toList());
+  }
+
+  private static NodeAccount peers(NodeAccount n, List<Peer> peers) {
+    return new NodeAccount(
+        n.alias(),
+        n.at(),
+        n.height(),
+        n.appHash(),
+        n.blockTime(),
+        n.committedAgo(),
+        n.halted(),
+        n.validator(),
+        n.waiting(),
+        n.waitingMax(),
+        n.waitingFor(),
+        n.freeBytes(),
+        n.engine(),
+        peers);
+  }
+
+  private static NodeAccount committed(NodeAccount n, Duration ago) {
+    return new NodeAccount(
+        n.alias(),
+        n.at(),
+        n.height(),
+        n.appHash(),
+        n.blockTime(),
+        ago,
+        n.halted(),
+        n.validator(),
+        n.waiting(),
+        n.waitingMax(),
+        n.waitingFor(),
+        n.freeBytes(),
+        n.engine(),
+        n.peers());
+  }
+
+  private static NodeAccount halted(NodeAccount n, String why) {
+    return new NodeAccount(
+        n.alias(),
+        n.at(),
+        n.height(),
+        n.appHash(),
+        n.blockTime(),
+        n.committedAgo(),
+        Optional.of(why),
+        n.validator(),
+        n.waiting(),
+        n.waitingMax(),
+        n.waitingFor(),
+        n.freeBytes(),
+        n.engine(),
+        n.peers());
+  }
+
+  private static NodeAccount engine(NodeAccount n, EngineAccount engine) {
+    return new NodeAccount(
+        n.alias(),
+        n.at(),
+        n.height(),
+        n.appHash(),
+        n.blockTime(),
+        n.committedAgo(),
+        n.halted(),
+        n.validator(),
+        n.waiting(),
+        n.waitingMax(),
+        n.waitingFor(),
+        n.freeBytes(),
+        Optional.of(engine),
+        n.peers());
+  }
+
+  private static NodeAccount at(NodeAccount n, Instant at) {
+    return new NodeAccount(
+        n.alias(),
+        at,
+        n.height(),
+        n.appHash(),
+        n.blockTime(),
+        n.committedAgo(),
+        n.halted(),
+        n.validator(),
+        n.waiting(),
+        n.waitingMax(),
+        n.waitingFor(),
+        n.freeBytes(),
+        n.engine(),
+        n.peers());
+  }
+
+  private static NodeAccount state(NodeAccount n, long height, String appHash) {
+    return new NodeAccount(
+        n.alias(),
+        n.at(),
+        height,
+        appHash,
+        n.blockTime(),
+        n.committedAgo(),
+        n.halted(),
+        n.validator(),
+        n.waiting(),
+        n.waitingMax(),
+        n.waitingFor(),
+        n.freeBytes(),
+        n.engine(),
+        n.peers());
+  }
+
+  private static NodeAccount waiting(NodeAccount n, int waiting, Duration since) {
+    return new NodeAccount(
+        n.alias(),
+        n.at(),
+        n.height(),
+        n.appHash(),
+        n.blockTime(),
+        n.committedAgo(),
+        n.halted(),
+        n.validator(),
+        waiting,
+        n.waitingMax(),
+        since,
+        n.freeBytes(),
+        n.engine(),
+        n.peers());
+  }
+
+  private static NodeAccount free(NodeAccount n, long bytes) {
+    return new NodeAccount(
+        n.alias(),
+        n.at(),
+        n.height(),
+        n.appHash(),
+        n.blockTime(),
+        n.committedAgo(),
+        n.halted(),
+        n.validator(),
+        n.waiting(),
+        n.waitingMax(),
+        n.waitingFor(),
+        bytes,
+        n.engine(),
+        n.peers());
+  }
+
+  private static EngineAccount complaining(String words) {
+    return new EngineAccount(true, 1, true, "0.39.4", 1000, false, Optional.of(words));
+  }
+
+  /// Makes the fault in the pool.
+  private static void inject(Kind kind, Pool pool) {
+    int v = pool.victim;
+    int x = pool.extent;
+    int size = pool.accounts.size();
+    switch (kind) {
+      case WELL -> pool.noBlockFor(Duration.ofSeconds(2 + 9L * x));
+      case NO_QUORUM -> {
+        // So many are away that no more than two thirds are left.
+        for (int i = 0; 3 * (size - i) > 2 * size; i++) {
+          pool.silence((v + i) % size);
+        }
+        pool.noBlockFor(Duration.ofSeconds(50 + 100L * x));
+      }
+      case SPLIT -> {
+        int half = size / 2;
+        for (int i = 0; i < size; i++) {
+          for (int j = 0; j < size; j++) {
+            if (i < half != j < half) {
+              var far = Pool.name(j);
+              pool.change(i, node -> without(node, far));
+            }
+          }
+        }
+        pool.noBlockFor(Duration.ofSeconds(46 + 60L * x));
+      }
+      case NODE_SILENT -> pool.silence(v);
+      case ENGINE_DOWN ->
+          pool.change(
+              v,
+              node ->
+                  engine(
+                      node,
+                      new EngineAccount(
+                          x % 2 == 0, 2 + x, false, "0.39.4", 1000, false, Optional.of("panic"))));
+      case ENGINE_STALLED ->
+          pool.change(v, node -> engine(node, complaining("CONSENSUS FAILURE!!! err=" + x)));
+      case DISK_FULL -> {
+        if (x % 2 == 0) {
+          pool.change(v, node -> halted(node, "the store cannot be written (no space)"));
+        } else {
+          pool.change(v, node -> free(node, (long) x << 20));
+        }
+      }
+      case STORE_DAMAGED ->
+          pool.change(v, node -> halted(node, "the store is damaged: a block is missing"));
+      case OTHER_APP_HASH -> {
+        if (x % 2 == 0) {
+          pool.change(v, node -> state(node, node.height(), "cd".repeat(32)));
+        } else {
+          pool.change(
+              v, node -> engine(node, complaining("wrong Block.Header.AppHash. Expected " + x)));
+        }
+      }
+      case OTHER_VERSION -> pool.change(v, node -> engine(node, Pool.engine("0.38." + x)));
+      case CLOCK_OFF ->
+          pool.change(
+              v, node -> at(node, node.at().plusSeconds((x % 2 == 0 ? 1 : -1) * (11L + 100L * x))));
+      case OVERLOAD -> pool.change(v, node -> waiting(node, 1800 + 50 * x, Duration.ofSeconds(1)));
+      case CATCHING_UP -> {
+        if (x % 2 == 0) {
+          pool.change(v, node -> state(node, node.height() - 21 - x, "ef".repeat(32)));
+        } else {
+          pool.change(
+              v,
+              node ->
+                  engine(
+                      node,
+                      new EngineAccount(true, 1, true, "0.39.4", 900, true, Optional.empty())));
+        }
+      }
+      case ISOLATED -> {
+        // Its own peers are gone; the others still believe that they hold a line to it.
+        pool.change(
+            v,
+            node ->
+                peers(
+                    node,
+                    node.peers().stream()
+                        .map(peer -> new Peer(peer.alias(), peer.validator(), false))
+                        .toList()));
+      }
+      case HALTED ->
+          pool.change(v, node -> halted(node, "a block could not be executed, fault " + x));
+      case UNKNOWN -> {
+        // All are well, in touch and alike, and yet nothing is written.
+        pool.everywhere(node -> waiting(node, 1 + x, Duration.ofSeconds(60)));
+        pool.noBlockFor(Duration.ofSeconds(60 + 30L * x));
+      }
+    }
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(Kind.values())
+        .flatMap(kind ->
+            Stream.iterate(0, i -> i + 1).limit(VARIATIONS).map(i -> Arguments.of(kind, i)));
+  }
+
+  @ParameterizedTest(name = "{0}, variation {1}")
+  @MethodSource("faults")
+  void a_fault_is_called_by_its_name(Kind kind, int variation) {
+    var pool = new Pool(variation);
+    inject(kind, pool);
+    var told = pool.explain();
+    assertThat(told.kind()).as(told.toString()).isEqualTo(kind);
+    assertThat(told.evidence()).isNotEmpty();
+    if (!Set.of(Kind.WELL, Kind.NO_QUORUM, Kind.SPLIT, Kind.OTHER_VERSION, Kind.UNKNOWN)
+        .contains(kind)) {
+      assertThat(told.sentence()).as("who").contains(pool.victim());
+    }
+    assertThat(told.isWell()).isEqualTo(kind == Kind.WELL);
+    if (kind != Kind.WELL && kind != Kind.CATCHING_UP) {
+      assertThat(told.todo()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void the_order_in_which_nodes_answer_changes_nothing() {
+    for (var kind : Kind.values()) {
+      var pool = new Pool(2);
+      inject(kind, pool);
+      var first = pool.explain().kind();
+      Collections.reverse(pool.accounts);
+      assertThat(pool.explain().kind()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void nobody_answering_is_no_quorum_with_the_names() {
+    var told = Explainer.explain(List.of(), List.of("Node1", "Node2"));
+    assertThat(told.kind()).isEqualTo(Kind.NO_QUORUM);
+    assertThat(String.join(" ", told.evidence())).contains("Node1").contains("Node2");
+  }
+}
