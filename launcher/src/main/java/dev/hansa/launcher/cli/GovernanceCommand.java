@@ -144,8 +144,8 @@ final class GovernanceCommand extends Group {
   @Command(
       name = "role",
       description = {
-        "Give a DID a role, or take it. An organisation of the folder that is not on the ledger yet",
-        "is written by the same request."
+        "Give a DID a role, or take it.",
+        "An organisation of the folder that is not on the ledger yet is written by the same request."
       })
   static final class DraftRole extends Drafting {
     @Parameters(index = "0", paramLabel = "NAME|DID", description = "Whose role.")

@@ -126,8 +126,8 @@ final class PoolCommand extends Group {
   @Command(
       name = "explain",
       description = {
-        "Ask every node how it does, and say in one sentence how the pool does and, if there is no",
-        "write, why. Exit 0 when all is well. The genesis says where the nodes are."
+        "Say in one sentence how the pool does and, if there is no write, why.",
+        "Asks every node, where the genesis says that it is. Exit 0 when all is well."
       })
   static final class Explain extends Act {
     @Parameters(paramLabel = "DIR", description = "The pool's folder; its genesis is enough.")
