@@ -198,8 +198,9 @@ public final class Cast {
                   PAYMENT_LIMIT_MINOR,
                   network.clock().instant(),
                   PAYMENT_FOR);
-          // Only for a day, so it is given anew each time.
-          accept(bank, "payment-capability", wallet, claims, Optional.of(PAYMENT_FOR));
+          // Only for a day, so it is given anew each time. It ends when its claims say: to ask for
+          // as long again, a second later, would be to ask for too long.
+          accept(bank, "payment-capability", wallet, claims, Optional.empty());
           return Narrator.done("payment-capability credential");
         });
   }
