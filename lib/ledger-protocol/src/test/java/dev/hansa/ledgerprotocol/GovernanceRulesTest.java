@@ -5,7 +5,9 @@ import static dev.hansa.ledgerprotocol.Fixture.assertWritten;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Base58;
 import dev.hansa.identity.Bytes;
+import dev.hansa.identity.Ed25519;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
@@ -259,6 +261,26 @@ class GovernanceRulesTest {
       data.put(member, value);
     }
     assertThat(malformed(request)).isTrue();
+  }
+
+  /// Such a key in the pool's state would stop every node at the block that wrote it.
+  @Test
+  void a_node_whose_key_is_no_point_of_the_curve_is_refused_and_the_block_goes_on() {
+    var key = new byte[32];
+    while (Ed25519.isPublicKey(key)) {
+      key[0]++;
+    }
+    assertWritten(
+        one(
+            RequestBuilder.newNym(
+                    net.trustee.did(), steward(5).did(), Fixture.key(steward(5).nym()))
+                .role(Role.STEWARD),
+            net.trustee));
+    var json = net.request(newNode(5)).toJson();
+    ((ObjectNode) json.path("operation")).put("dest", Base58.encode(key));
+    var request = IndyRequest.parse(json.toString()).signedBy(steward(5).did(), steward(5).nym());
+    assertRefused(net.block(List.of(request)).getFirst(), "malformed-operation");
+    assertWritten(one(newNode(5), steward(5)));
   }
 
   @ParameterizedTest
