@@ -2,6 +2,7 @@ package dev.hansa.ledgerprotocol.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.ledgerprotocol.explain.Explanation.Kind;
 import dev.hansa.ledgerprotocol.explain.NodeAccount.EngineAccount;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,148 +129,65 @@ class ExplainerTest {
             .toList());
   }
 
+  /// The account with a part of its JSON changed.
+  private static NodeAccount with(NodeAccount node, Consumer<ObjectNode> change) {
+    var json = node.toJson();
+    change.accept(json);
+    return NodeAccount.parse(json);
+  }
+
   private static NodeAccount peers(NodeAccount n, List<Peer> peers) {
-    return new NodeAccount(
-        n.alias(),
-        n.at(),
-        n.height(),
-        n.appHash(),
-        n.blockTime(),
-        n.committedAgo(),
-        n.halted(),
-        n.validator(),
-        n.waiting(),
-        n.waitingMax(),
-        n.waitingFor(),
-        n.freeBytes(),
-        n.engine(),
-        peers);
+    return with(
+        n,
+        json -> {
+          var array = json.putArray("peers");
+          peers.forEach(peer ->
+              array
+                  .addObject()
+                  .put("alias", peer.alias())
+                  .put("validator", peer.validator())
+                  .put("connected", peer.connected()));
+        });
   }
 
   private static NodeAccount committed(NodeAccount n, Duration ago) {
-    return new NodeAccount(
-        n.alias(),
-        n.at(),
-        n.height(),
-        n.appHash(),
-        n.blockTime(),
-        ago,
-        n.halted(),
-        n.validator(),
-        n.waiting(),
-        n.waitingMax(),
-        n.waitingFor(),
-        n.freeBytes(),
-        n.engine(),
-        n.peers());
+    return with(n, json -> json.put("committedAgoMillis", ago.toMillis()));
   }
 
   private static NodeAccount halted(NodeAccount n, String why) {
-    return new NodeAccount(
-        n.alias(),
-        n.at(),
-        n.height(),
-        n.appHash(),
-        n.blockTime(),
-        n.committedAgo(),
-        Optional.of(why),
-        n.validator(),
-        n.waiting(),
-        n.waitingMax(),
-        n.waitingFor(),
-        n.freeBytes(),
-        n.engine(),
-        n.peers());
+    return with(n, json -> json.put("halted", why));
   }
 
   private static NodeAccount engine(NodeAccount n, EngineAccount engine) {
-    return new NodeAccount(
-        n.alias(),
-        n.at(),
-        n.height(),
-        n.appHash(),
-        n.blockTime(),
-        n.committedAgo(),
-        n.halted(),
-        n.validator(),
-        n.waiting(),
-        n.waitingMax(),
-        n.waitingFor(),
-        n.freeBytes(),
-        Optional.of(engine),
-        n.peers());
+    return with(
+        n,
+        json -> {
+          var said =
+              json.putObject("engine")
+                  .put("running", engine.running())
+                  .put("starts", engine.starts())
+                  .put("answers", engine.answers())
+                  .put("version", engine.version())
+                  .put("height", engine.height())
+                  .put("catchingUp", engine.catchingUp());
+          engine.complaint().ifPresent(words -> said.put("complaint", words));
+        });
   }
 
   private static NodeAccount at(NodeAccount n, Instant at) {
-    return new NodeAccount(
-        n.alias(),
-        at,
-        n.height(),
-        n.appHash(),
-        n.blockTime(),
-        n.committedAgo(),
-        n.halted(),
-        n.validator(),
-        n.waiting(),
-        n.waitingMax(),
-        n.waitingFor(),
-        n.freeBytes(),
-        n.engine(),
-        n.peers());
+    return with(n, json -> json.put("at", at.toString()));
   }
 
   private static NodeAccount state(NodeAccount n, long height, String appHash) {
-    return new NodeAccount(
-        n.alias(),
-        n.at(),
-        height,
-        appHash,
-        n.blockTime(),
-        n.committedAgo(),
-        n.halted(),
-        n.validator(),
-        n.waiting(),
-        n.waitingMax(),
-        n.waitingFor(),
-        n.freeBytes(),
-        n.engine(),
-        n.peers());
+    return with(n, json -> json.put("height", height).put("appHash", appHash));
   }
 
   private static NodeAccount waiting(NodeAccount n, int waiting, Duration since) {
-    return new NodeAccount(
-        n.alias(),
-        n.at(),
-        n.height(),
-        n.appHash(),
-        n.blockTime(),
-        n.committedAgo(),
-        n.halted(),
-        n.validator(),
-        waiting,
-        n.waitingMax(),
-        since,
-        n.freeBytes(),
-        n.engine(),
-        n.peers());
+    return with(n, json -> json.put("waiting", waiting).put("waitingForMillis", since.toMillis()));
   }
 
   private static NodeAccount free(NodeAccount n, long bytes) {
-    return new NodeAccount(
-        n.alias(),
-        n.at(),
-        n.height(),
-        n.appHash(),
-        n.blockTime(),
-        n.committedAgo(),
-        n.halted(),
-        n.validator(),
-        n.waiting(),
-        n.waitingMax(),
-        n.waitingFor(),
-        bytes,
-        n.engine(),
-        n.peers());
+    return with(n, json -> json.put("freeBytes", bytes));
   }
 
   private static EngineAccount complaining(String words) {
