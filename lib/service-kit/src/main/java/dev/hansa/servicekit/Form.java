@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The parameters of an OAuth form or query, each of which stands once (RFC 6749, sections 3.1 and
-/// 3.2). A parameter without a value counts as absent. At most 30 parameters in 16,384 characters.
+/// 3.2). A parameter without a value counts as absent. At most 30 parameters, in 16,384 characters
+/// where nothing else is said.
 public final class Form {
   public static final int LENGTH_MAX = 16 * 1024;
   private static final int FIELDS_MAX = 30;
@@ -22,8 +23,13 @@ public final class Form {
 
   /// Reads a form from outside, whose values have at most `valueMax` characters.
   public static Form parse(String body, int valueMax) {
-    if (body.length() > LENGTH_MAX) {
-      throw new MalformedInput("the parameters have at most " + LENGTH_MAX + " characters");
+    return parse(body, LENGTH_MAX, valueMax);
+  }
+
+  /// The same, of at most `lengthMax` characters in all.
+  public static Form parse(String body, int lengthMax, int valueMax) {
+    if (body.length() > lengthMax) {
+      throw new MalformedInput("the parameters have at most " + lengthMax + " characters");
     }
     var fields = new LinkedHashMap<String, String>();
     for (var pair : body.split("&", -1)) {
@@ -57,6 +63,15 @@ public final class Form {
 
   public String require(String name) {
     return find(name).orElseThrow(() -> new MalformedInput("the form has " + name));
+  }
+
+  /// A parameter with a limit of its own.
+  public String require(String name, int lengthMax) {
+    var value = require(name);
+    if (value.length() > lengthMax) {
+      throw new MalformedInput(name + " has at most " + lengthMax + " characters");
+    }
+    return value;
   }
 
   /// As Nimbus' classes take them.

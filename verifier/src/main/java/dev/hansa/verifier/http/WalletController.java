@@ -3,6 +3,7 @@ package dev.hansa.verifier.http;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Jwe;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.servicekit.Form;
 import dev.hansa.verifier.domain.Answering;
 import dev.hansa.verifier.domain.PresentationRequest;
 import dev.hansa.verifier.domain.Presentations;
@@ -72,7 +73,7 @@ final class WalletController {
   @ApiResponse(responseCode = "200", description = "a JWT of type oauth-authz-req+jwt, or a JWE")
   @ApiResponse(responseCode = "400", description = "invalid_request: not for this wallet")
   HttpResponse<String> requestObjectFor(@PathVariable String id, @Body String body) {
-    var form = Form.parse(body, RequestController.BODY_MAX);
+    var form = Form.parse(body, RequestController.BODY_MAX, RequestController.BODY_MAX);
     var nonce = form.find("wallet_nonce");
     if (nonce.isPresent() && nonce.get().length() > RequestObjects.WALLET_NONCE_MAX) {
       throw new MalformedInput(
@@ -124,7 +125,7 @@ final class WalletController {
   @ApiResponse(responseCode = "200", description = "accepted; redirect_uri? is where to go next")
   @ApiResponse(responseCode = "400", description = "error, error_description and reason")
   HttpResponse<String> respond(@PathVariable String id, @Body String body) {
-    var answering = presentations.answer(id, read(Form.parse(body, FORM_MAX)));
+    var answering = presentations.answer(id, read(Form.parse(body, FORM_MAX, FORM_MAX)));
     metrics.count(answering);
     return switch (answering) {
       case Answering.UnknownRequest _ ->
