@@ -9,7 +9,7 @@ import dev.hansa.ledgerprotocol.rules.Applied;
 import dev.hansa.ledgerprotocol.rules.AuthRules;
 import dev.hansa.ledgerprotocol.rules.Context;
 import dev.hansa.ledgerprotocol.rules.Operation;
-import dev.hansa.ledgerprotocol.rules.Rules;
+import dev.hansa.ledgerprotocol.rules.RuleSet;
 import dev.hansa.ledgerprotocol.rules.Signers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +41,7 @@ final class Block {
   private final LedgerHead head;
   private final WorkingState state;
   private final AuthRules authRules;
+  private final RuleSet rules;
   private @Nullable Set<String> votersAtStart;
   private final Map<SubLedger, MerkleTree> logs = new EnumMap<>(SubLedger.class);
   private final List<BlockWrites.Transaction> transactions = new ArrayList<>();
@@ -52,12 +53,14 @@ final class Block {
       LedgerReader committed,
       LedgerHead head,
       WorkingState state,
-      AuthRules authRules) {
+      AuthRules authRules,
+      RuleSet rules) {
     this.network = network;
     this.committed = committed;
     this.head = head;
     this.state = state;
     this.authRules = authRules;
+    this.rules = rules;
     for (var ledger : SubLedger.ALL) {
       logs.put(ledger, new MerkleTree(head.roots(ledger).size(), nodes(committed, ledger)));
     }
@@ -138,8 +141,13 @@ final class Block {
     }
     var context =
         new Context(
-            network, time, authRules, this::votersAtStart, ledger -> log(ledger).size() + 1);
-    return switch (Rules.apply(state, context, signers(request), operation)) {
+            network,
+            height,
+            time,
+            authRules,
+            this::votersAtStart,
+            ledger -> log(ledger).size() + 1);
+    return switch (rules.apply(state, context, signers(request), operation)) {
       case Applied.Refused refused -> new Draft.Refused(refused);
       case Applied.Accepted accepted ->
           write(height, time, request, payloadDigest, operation, accepted);

@@ -1,6 +1,7 @@
 package dev.hansa.ledgerprotocol;
 
 import dev.hansa.identity.Invariant;
+import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class BlockExecutor {
   private final Genesis genesis;
   private final TrieNodes.Recent recent = new TrieNodes.Recent(RECENT_NODES);
   private final SignatureCheck signatures;
+  private final RulesVersions versions;
   private final AuthRulesCache authRules = new AuthRulesCache();
 
   public BlockExecutor(Genesis genesis) {
@@ -23,8 +25,14 @@ public final class BlockExecutor {
 
   /// Asks another for the verdicts, [SignatureMemo] for one that checks ahead.
   public BlockExecutor(Genesis genesis, SignatureCheck signatures) {
+    this(genesis, signatures, RulesVersions.OURS);
+  }
+
+  /// Knows these versions of the rules, and no others.
+  public BlockExecutor(Genesis genesis, SignatureCheck signatures, RulesVersions versions) {
     this.genesis = genesis;
     this.signatures = signatures;
+    this.versions = versions;
   }
 
   /// The first block, height 0: the genesis transactions. For a store without a head.
@@ -33,7 +41,9 @@ public final class BlockExecutor {
     return new GenesisBlock(genesis, empty, new TrieNodes(empty::trieNode, recent)).execute();
   }
 
-  /// The block after the committed head. `time` counts in whole seconds and never goes back.
+  /// The block after the committed head. `time` counts in whole seconds and never goes back. Throws
+  /// [dev.hansa.ledgerprotocol.rules.RulesVersionMissing] where the ledger names rules for this
+  /// height that are not among ours.
   public BlockResult execute(
       LedgerReader committed, long height, Instant time, List<IndyRequest> requests) {
     var head = committed.head().orElseThrow();
@@ -41,13 +51,16 @@ public final class BlockExecutor {
     Invariant.holds(height == head.height() + 1, "blocks are applied one after another");
     Invariant.holds(!seconds.isBefore(head.time()), "the ledger's time never goes back");
     var state = new WorkingState(committed.head(), new TrieNodes(committed::trieNode, recent));
+    var rules =
+        versions.at(RulesSchedule.read(state.get(SubLedger.CONFIG, Keys.RULES_UPGRADE)), height);
     var block =
         new Block(
             genesis.network(),
             committed,
             head,
             state,
-            authRules.read(head.roots(SubLedger.CONFIG).stateRoot(), state));
+            authRules.read(head.roots(SubLedger.CONFIG).stateRoot(), state),
+            rules);
     return block.execute(height, seconds, requests, new SignatureChecks(requests, signatures));
   }
 }

@@ -9,6 +9,9 @@ public final class Keys {
   public static final Bytes CREDENTIAL_TYPES = Bytes.utf8("20001:");
   public static final Bytes AUTH_RULES = Bytes.utf8("1:");
 
+  /// Which version of the rules counts at which height, in the config state.
+  public static final Bytes RULES_UPGRADE = Bytes.utf8("rulesUpgrade");
+
   private Keys() {}
 
   public static Bytes credentialType(Vct vct) {

@@ -5,7 +5,8 @@ public enum PayloadType {
   CREDENTIAL_TYPE("20001", SubLedger.DOMAIN),
   ACCREDITATION("20002", SubLedger.DOMAIN),
   ANCHOR("20003", SubLedger.MARKET),
-  AGREEMENT("20004", SubLedger.MARKET);
+  AGREEMENT("20004", SubLedger.MARKET),
+  RULES_UPGRADE("20005", SubLedger.CONFIG);
 
   private final String code;
   private final SubLedger ledger;

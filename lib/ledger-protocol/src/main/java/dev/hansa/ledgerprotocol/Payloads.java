@@ -63,6 +63,16 @@ public final class Payloads {
     return json;
   }
 
+  /// From `height` on, this version of the rules counts.
+  public static ObjectNode upgrade(RulesSchedule.Upgrade upgrade) {
+    return Json.newObject().put("version", upgrade.version()).put("height", upgrade.height());
+  }
+
+  /// Takes an upgrade back before its height.
+  public static ObjectNode cancel(RulesSchedule.Upgrade upgrade) {
+    return upgrade(upgrade).put("cancel", true);
+  }
+
   public static ObjectNode anchor(String log, long treeSize, Bytes rootHash) {
     return Json.newObject()
         .put("log", log)

@@ -26,6 +26,7 @@ public record Explanation(Kind kind, String sentence, List<String> evidence, Str
     DISK_FULL,
     STORE_DAMAGED,
     OTHER_APP_HASH,
+    /// Engines of different lines, or a program without rules that count or will.
     OTHER_VERSION,
     CLOCK_OFF,
     OVERLOAD,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.ledgerprotocol.Members;
+import dev.hansa.ledgerprotocol.RulesSchedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.Optional;
 ///
 /// `at` is the node's clock; `height`, `appHash` and `blockTime` are of its last block;
 /// `committedAgo` is how long ago it kept that block; `waiting` requests of at most `waitingMax`
-/// wait since `waitingFor`; `freeBytes` is the room on its disk.
+/// wait since `waitingFor`; `freeBytes` is the room on its disk; `rules` is not said by nodes of
+/// older programs.
 public record NodeAccount(
     String alias,
     Instant at,
@@ -30,7 +32,8 @@ public record NodeAccount(
     Duration waitingFor,
     long freeBytes,
     Optional<EngineAccount> engine,
-    List<Peer> peers) {
+    List<Peer> peers,
+    Optional<RulesAccount> rules) {
   private static final int PEERS_MAX = 200;
   private static final int TEXT_MAX = 600;
 
@@ -48,6 +51,15 @@ public record NodeAccount(
       long height,
       boolean catchingUp,
       Optional<String> complaint) {}
+
+  /// Which version of the rules counts for the node's next block, which is planned for later, and
+  /// up to which its program has them.
+  public record RulesAccount(long version, Optional<RulesSchedule.Upgrade> upgrade, long highest) {
+    /// The upgrade that is planned and that the program lacks.
+    public Optional<RulesSchedule.Upgrade> missing() {
+      return upgrade.filter(planned -> planned.version() > highest);
+    }
+  }
 
   /// Another node that the ledger names.
   public record Peer(String alias, boolean validator, boolean connected) {}
@@ -79,7 +91,20 @@ public record NodeAccount(
             json.has("engine")
                 ? Optional.of(engine(Json.object(json, "engine")))
                 : Optional.empty(),
-            peers));
+            peers,
+            json.has("rules") ? Optional.of(rules(Json.object(json, "rules"))) : Optional.empty()));
+  }
+
+  private static RulesAccount rules(ObjectNode json) {
+    return new RulesAccount(
+        Json.integer(json, "version", 1, Json.INTEGER_MAX),
+        json.has("upgrade")
+            ? Optional.of(
+                new RulesSchedule.Upgrade(
+                    Json.integer(json.get("upgrade"), "version", 1, Json.INTEGER_MAX),
+                    Json.integer(json.get("upgrade"), "height", 1, Json.INTEGER_MAX)))
+            : Optional.empty(),
+        Json.integer(json, "highest", 1, Json.INTEGER_MAX));
   }
 
   private static EngineAccount engine(ObjectNode json) {
@@ -126,6 +151,16 @@ public record NodeAccount(
               .put("height", said.height())
               .put("catchingUp", said.catchingUp());
       said.complaint().ifPresent(words -> object.put("complaint", words));
+    });
+    rules.ifPresent(said -> {
+      var object =
+          json.putObject("rules").put("version", said.version()).put("highest", said.highest());
+      said.upgrade()
+          .ifPresent(planned ->
+              object
+                  .putObject("upgrade")
+                  .put("version", planned.version())
+                  .put("height", planned.height()));
     });
     var array = json.putArray("peers");
     peers.forEach(peer ->

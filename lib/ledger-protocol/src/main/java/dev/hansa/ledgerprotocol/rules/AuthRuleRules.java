@@ -36,6 +36,10 @@ final class AuthRuleRules {
     return new Operation.AuthRuleWrite(AuthRules.id(operation), constraint);
   }
 
+  private static Optional<Constraint> implied(String id) {
+    return Optional.ofNullable(DefaultRules.implied().get(id));
+  }
+
   static Applied apply(
       State state, Context context, Signers signers, Operation.AuthRuleWrite write) {
     var rule = context.authRules().edit(DefaultRules.AUTH_RULE, "*", "*", "*");
@@ -44,7 +48,10 @@ final class AuthRuleRules {
       return refused.get();
     }
     var key = Keys.authRule(write.id());
-    var there = state.get(SubLedger.CONFIG, key);
+    var there =
+        state
+            .get(SubLedger.CONFIG, key)
+            .or(() -> implied(write.id()).map(constraint -> StateJson.write(constraint.toJson())));
     if (there.isEmpty()) {
       return new Applied.Refused(
           "unknown-auth-rule", "A rule that is changed is one of those on the ledger.");

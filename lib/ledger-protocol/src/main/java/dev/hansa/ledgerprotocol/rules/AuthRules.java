@@ -20,9 +20,10 @@ public final class AuthRules {
     this.byId = byId;
   }
 
-  /// Reads the entries of the config state under `1:`.
+  /// Reads the entries of the config state under `1:`. A rule of a newer type that is not there
+  /// counts as new networks have it.
   public static AuthRules read(SortedMap<Bytes, Bytes> entries) {
-    var byId = new TreeMap<String, Constraint>();
+    var byId = new TreeMap<>(DefaultRules.implied());
     entries.forEach((key, value) ->
         byId.put(key.toUtf8().substring(2), Constraint.parse(StateJson.read(value))));
     return new AuthRules(Collections.unmodifiableSortedMap(byId));
@@ -50,6 +51,11 @@ public final class AuthRules {
 
   private static String value(JsonNode rule, String member) {
     return Json.text(rule, member, 32);
+  }
+
+  /// The rules by their names.
+  public SortedMap<String, Constraint> all() {
+    return byId;
   }
 
   Optional<Constraint> add(String type, String field, String value) {

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Where a request stands: which network, at what block time (whole seconds), under which auth
-/// rules, who voted when the block began (the keys of the validators, in base58), and which number
-/// it would get.
+/// Where a request stands: which network, at what height and block time (whole seconds), under
+/// which auth rules, who voted when the block began (the keys of the validators, in base58), and
+/// which number it would get.
 public record Context(
     String network,
+    long height,
     Instant time,
     AuthRules authRules,
     Supplier<Set<String>> votersAtStart,

@@ -6,6 +6,8 @@ import dev.hansa.ledgerprotocol.PayloadType;
 import dev.hansa.ledgerprotocol.Role;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The auth rules that a new network begins with, as data of its genesis: Indy's for NYM, and
 /// Hansa's for its own types.
@@ -94,6 +96,19 @@ public final class DefaultRules {
     edit(PayloadType.ACCREDITATION.code(), WITHDRAW, ANY, ANY, TWO_TRUSTEES_OR_HOLDER);
     add(PayloadType.ANCHOR.code(), ANY, ANY, TRUSTEE_STEWARD_OR_ENDORSER);
     add(PayloadType.AGREEMENT.code(), ANY, ANY, ENDORSER);
+  }
+
+  /// Those that count where the ledger has none of their name: of types that came after the first
+  /// networks were founded.
+  static SortedMap<String, Constraint> implied() {
+    var all = new DefaultRules();
+    all.add(PayloadType.RULES_UPGRADE.code(), ANY, ANY, TWO_TRUSTEES);
+    all.edit(PayloadType.RULES_UPGRADE.code(), UpgradeRules.CANCEL, ANY, ANY, TWO_TRUSTEES);
+    var byId = new TreeMap<String, Constraint>();
+    for (var rule : all.rules) {
+      byId.put(AuthRules.id(rule), Constraint.parse(rule.get("constraint")));
+    }
+    return byId;
   }
 
   private void add(String type, String field, String value, Constraint constraint) {

@@ -9,6 +9,7 @@ import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.PayloadType;
 import dev.hansa.ledgerprotocol.Role;
+import dev.hansa.ledgerprotocol.RulesSchedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,12 @@ public sealed interface Operation {
     }
   }
 
+  /// From a height on, another version of the rules counts.
+  record PlanUpgrade(Envelope envelope, RulesSchedule.Upgrade upgrade) implements OfPayload {}
+
+  /// A planned upgrade does not come.
+  record CancelUpgrade(Envelope envelope, RulesSchedule.Upgrade upgrade) implements OfPayload {}
+
   /// A type that these rules do not know.
   record Unknown() implements Operation {}
 
@@ -106,6 +113,7 @@ public sealed interface Operation {
       case "20002" -> PayloadForms.accreditation(operation);
       case "20003" -> PayloadForms.anchor(operation);
       case "20004" -> PayloadForms.agreement(operation);
+      case "20005" -> PayloadForms.upgrade(operation);
       default -> new Unknown();
     };
   }

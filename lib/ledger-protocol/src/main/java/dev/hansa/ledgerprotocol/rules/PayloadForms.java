@@ -10,6 +10,7 @@ import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
 import dev.hansa.ledgerprotocol.Members;
 import dev.hansa.ledgerprotocol.PayloadType;
+import dev.hansa.ledgerprotocol.RulesSchedule;
 import dev.hansa.ledgerprotocol.ShortDid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class PayloadForms {
   static final int PAYLOAD_MAX = 16_384;
   static final int TERRITORIES_MAX = 300;
   static final int REPORTERS_MAX = 16;
+  static final long RULES_VERSION_MAX = 1_000_000;
   static final long VALIDITY_MAX_SECONDS = 20L * 366 * 24 * 3600;
 
   private PayloadForms() {}
@@ -122,6 +124,22 @@ final class PayloadForms {
         log,
         Json.integer(payload, "treeSize", 0, Json.INTEGER_MAX),
         Members.hash(payload, "rootHash"));
+  }
+
+  static Operation upgrade(JsonNode operation) {
+    var payload = payload(operation, "version", "height", "cancel");
+    var envelope = envelope(PayloadType.RULES_UPGRADE, payload);
+    var upgrade =
+        new RulesSchedule.Upgrade(
+            Json.integer(payload, "version", 1, RULES_VERSION_MAX),
+            Json.integer(payload, "height", 1, Json.INTEGER_MAX));
+    if (!payload.has("cancel")) {
+      return new Operation.PlanUpgrade(envelope, upgrade);
+    }
+    if (!Members.bool(payload, "cancel")) {
+      throw new MalformedInput("cancel is true, or is left out");
+    }
+    return new Operation.CancelUpgrade(envelope, upgrade);
   }
 
   static Operation agreement(JsonNode operation) {

@@ -6,8 +6,9 @@ import dev.hansa.ledgerprotocol.Nym;
 import dev.hansa.ledgerprotocol.ShortDid;
 import java.util.Optional;
 
-/// What a request does to the state. The same on every node, for ever: no clock, no chance, no set
-/// whose order is not ours.
+/// What a request does to the state, version 1. The same on every node, for ever: no clock, no
+/// chance, no set whose order is not ours. What is to be decided otherwise is another version
+/// ([RulesVersions]); this one stays, for the blocks that were executed by it.
 public final class Rules {
   private Rules() {}
 
@@ -35,6 +36,8 @@ public final class Rules {
       case Operation.WriteAnchor anchor -> MarketRules.anchor(state, context, signers, anchor);
       case Operation.WriteAgreement agreement ->
           MarketRules.agreement(state, context, signers, agreement);
+      case Operation.PlanUpgrade plan -> UpgradeRules.plan(state, context, signers, plan);
+      case Operation.CancelUpgrade cancel -> UpgradeRules.cancel(state, context, signers, cancel);
       case Operation.Unknown _ ->
           new Applied.Refused("unknown-type", "The ledger knows no request of this type.");
     };

@@ -7,6 +7,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.ledgerprotocol.explain.Explanation.Kind;
 import dev.hansa.ledgerprotocol.explain.NodeAccount.EngineAccount;
 import dev.hansa.ledgerprotocol.explain.NodeAccount.Peer;
+import dev.hansa.ledgerprotocol.explain.NodeAccount.RulesAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ class ExplainerTest {
                 Duration.ofMillis(200L * variation),
                 50L << 30,
                 Optional.of(engine("0.39.4")),
-                peers));
+                peers,
+                Optional.of(new RulesAccount(1, Optional.empty(), 1))));
       }
     }
 
@@ -186,6 +188,18 @@ class ExplainerTest {
     return with(n, json -> json.put("waiting", waiting).put("waitingForMillis", since.toMillis()));
   }
 
+  private static NodeAccount upgrade(NodeAccount n, long height, long highest) {
+    return with(
+        n,
+        json ->
+            json.putObject("rules")
+                .put("version", 1)
+                .put("highest", highest)
+                .putObject("upgrade")
+                .put("version", 2)
+                .put("height", height));
+  }
+
   private static NodeAccount free(NodeAccount n, long bytes) {
     return with(n, json -> json.put("freeBytes", bytes));
   }
@@ -248,7 +262,23 @@ class ExplainerTest {
               v, node -> engine(node, complaining("wrong Block.Header.AppHash. Expected " + x)));
         }
       }
-      case OTHER_VERSION -> pool.change(v, node -> engine(node, Pool.engine("0.38." + x)));
+      case OTHER_VERSION -> {
+        switch (x) {
+          case 0, 1 -> pool.change(v, node -> engine(node, Pool.engine("0.38." + x)));
+          case 2, 3 -> {
+            // An upgrade lies ahead, and one program lacks it.
+            pool.everywhere(node -> upgrade(node, 1200 + x, 2));
+            pool.change(v, node -> upgrade(node, 1200 + x, 1));
+          }
+          default ->
+              pool.change(
+                  v,
+                  node ->
+                      halted(
+                          node,
+                          "rules version 2 counts from height 900; this program has up to 1"));
+        }
+      }
       case CLOCK_OFF ->
           pool.change(
               v, node -> at(node, node.at().plusSeconds((x % 2 == 0 ? 1 : -1) * (11L + 100L * x))));
@@ -319,6 +349,32 @@ class ExplainerTest {
       Collections.reverse(pool.accounts);
       assertThat(pool.explain().kind()).isEqualTo(first);
     }
+  }
+
+  @Test
+  void whoever_lacks_the_rules_of_an_upgrade_is_told_before_it_and_after_it() {
+    var pool = new Pool(0);
+    pool.change(2, node -> upgrade(node, 1500, 1));
+    assertThat(pool.explain().sentence())
+        .isEqualTo("Rules version 2 counts from height 1500; the program of Node3 has up to 1.");
+    pool.change(
+        2,
+        node -> halted(node, "rules version 2 counts from height 1500; this program has up to 1"));
+    assertThat(pool.explain().sentence())
+        .isEqualTo(
+            "Node3 stands still: its program lacks the rules that count now; the others go on"
+                + " without it.");
+    pool.change(
+        3,
+        node -> halted(node, "rules version 2 counts from height 1500; this program has up to 1"));
+    assertThat(pool.explain().sentence()).endsWith("without them there is no write.");
+  }
+
+  @Test
+  void an_upgrade_that_every_program_has_is_no_fault() {
+    var pool = new Pool(0);
+    pool.everywhere(node -> upgrade(node, 1500, 2));
+    assertThat(pool.explain().isWell()).isTrue();
   }
 
   @Test
