@@ -63,7 +63,8 @@ public final class NodeAccounts {
         entries.stream()
             .filter(entry -> !entry.key().equals(key))
             .map(entry -> new Peer(entry.alias(), entry.isValidator(), isConnected(entry, seen)))
-            .toList());
+            .toList(),
+        Optional.of(node.rules()));
   }
 
   private static boolean isConnected(NodeEntry entry, Optional<EngineWatch.Seen> seen) {

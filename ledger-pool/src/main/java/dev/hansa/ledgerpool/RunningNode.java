@@ -16,12 +16,17 @@ import dev.hansa.ledgerpool.store.LedgerFolder;
 import dev.hansa.ledgerprotocol.BlockExecutor;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.RulesSchedule;
+import dev.hansa.ledgerprotocol.explain.NodeAccount.RulesAccount;
 import dev.hansa.ledgerprotocol.local.MemoryStore;
+import dev.hansa.ledgerprotocol.rules.RulesVersionMissing;
+import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,11 +38,33 @@ public final class RunningNode implements AutoCloseable {
   private final Engine engine;
   private final AtomicLong lastCommit;
 
-  private RunningNode(Genesis genesis, LedgerFolder folder, Engine engine, AtomicLong lastCommit) {
+  private final RulesVersions versions;
+
+  private RunningNode(
+      Genesis genesis,
+      LedgerFolder folder,
+      Engine engine,
+      AtomicLong lastCommit,
+      RulesVersions versions) {
     this.genesis = genesis;
     this.folder = folder;
     this.engine = engine;
     this.lastCommit = lastCommit;
+    this.versions = versions;
+  }
+
+  // A node that cannot execute its next block does not take part until its program is replaced.
+  private static void requireRules(LedgerFolder folder, RulesVersions versions) {
+    var schedule = RulesSchedule.of(folder.store());
+    long next = folder.store().checkpoint().orElseThrow().height() + 1;
+    if (!versions.has(schedule.at(next))) {
+      var sentence =
+          RulesVersionMissing.sentence(schedule.at(next), schedule.since(next), versions.highest());
+      throw new CannotServe(
+          sentence.substring(0, 1).toUpperCase(Locale.ROOT)
+              + sentence.substring(1)
+              + ". Start this node with a program that has it.");
+    }
   }
 
   private static EmbeddedEngine.Observer noting(
@@ -68,14 +95,20 @@ public final class RunningNode implements AutoCloseable {
     }
     var lastCommit = new AtomicLong(System.nanoTime());
     var folder = LedgerFolder.open(data, genesis, () -> founding(genesis, key));
-    var engine =
-        EmbeddedEngine.start(
-            new LedgerNode(genesis, folder.store()),
-            key,
-            clock,
-            waitingMax,
-            noting(lastCommit, observer));
-    return new RunningNode(genesis, folder, engine, lastCommit);
+    try {
+      requireRules(folder, RulesVersions.OURS);
+      var engine =
+          EmbeddedEngine.start(
+              new LedgerNode(genesis, folder.store()),
+              key,
+              clock,
+              waitingMax,
+              noting(lastCommit, observer));
+      return new RunningNode(genesis, folder, engine, lastCommit, RulesVersions.OURS);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   /// Opens the folder of a pool's node, or founds the ledger in a new one, and starts its engine.
@@ -87,6 +120,18 @@ public final class RunningNode implements AutoCloseable {
       PoolOptions options,
       int waitingMax,
       EmbeddedEngine.Observer observer) {
+    return startInPool(data, genesis, key, options, waitingMax, observer, RulesVersions.OURS);
+  }
+
+  /// The same with these versions of the rules.
+  public static RunningNode startInPool(
+      Path data,
+      Genesis genesis,
+      Signer key,
+      PoolOptions options,
+      int waitingMax,
+      EmbeddedEngine.Observer observer,
+      RulesVersions versions) {
     if (!genesis.isPool()) {
       throw new CannotServe(
           "The genesis is that of a network with one sequencer; it needs no engine.");
@@ -94,17 +139,18 @@ public final class RunningNode implements AutoCloseable {
     var lastCommit = new AtomicLong(System.nanoTime());
     var folder = LedgerFolder.open(data, genesis, key.publicKey(), () -> founding(genesis, key));
     try {
+      requireRules(folder, versions);
       var view = new PoolView(genesis, folder.store());
       var engine =
           CometbftEngine.start(
               options.settings(data, view, key.publicKey()),
               genesis,
-              new LedgerNode(genesis, folder.store()),
+              new LedgerNode(genesis, folder.store(), versions),
               view.changes(),
               key,
               waitingMax,
               noting(lastCommit, observer));
-      return new RunningNode(genesis, folder, engine, lastCommit);
+      return new RunningNode(genesis, folder, engine, lastCommit, versions);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -154,6 +200,13 @@ public final class RunningNode implements AutoCloseable {
   /// What the ledger says of the pool's nodes.
   public PoolView pool() {
     return new PoolView(genesis, folder.store());
+  }
+
+  /// Which rules count for the next block, which are planned, and which this program has.
+  public RulesAccount rules() {
+    var schedule = RulesSchedule.of(folder.store());
+    long next = height() + 1;
+    return new RulesAccount(schedule.at(next), schedule.pendingAt(next), versions.highest());
   }
 
   Genesis genesis() {

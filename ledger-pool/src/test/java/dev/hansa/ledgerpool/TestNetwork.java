@@ -13,8 +13,11 @@ import dev.hansa.ledgerpool.store.LedgerFolder;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.GenesisBuilder;
 import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.PayloadType;
+import dev.hansa.ledgerprotocol.Payloads;
 import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.Role;
+import dev.hansa.ledgerprotocol.RulesSchedule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,6 +84,20 @@ public final class TestNetwork {
         .reqId(1_000_000L + number)
         .build()
         .signedBy(did(TRUSTEE), TRUSTEE);
+  }
+
+  /// Two trustees plan an upgrade of the rules.
+  public static IndyRequest upgrade(long version, long height) {
+    var second = key("trustee-2");
+    return RequestBuilder.payload(
+            PayloadType.RULES_UPGRADE,
+            did(TRUSTEE),
+            Instant.parse("2099-01-01T00:00:00Z"),
+            Payloads.upgrade(new RulesSchedule.Upgrade(version, height)))
+        .reqId(2_000_000L + version)
+        .build()
+        .signedBy(did(TRUSTEE), TRUSTEE)
+        .signedBy(did(second), second);
   }
 
   /// A request that the rules refuse: its author is not on the ledger.

@@ -18,6 +18,7 @@ import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.LedgerHead;
 import dev.hansa.ledgerprotocol.Outcome;
+import dev.hansa.ledgerprotocol.rules.RulesVersionMissing;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -191,6 +192,10 @@ public final class CometbftEngine implements Engine {
 
     @Override
     public void failed(Throwable failure) {
+      if (failure instanceof RulesVersionMissing missing) {
+        halt(String.valueOf(missing.getMessage()));
+        return;
+      }
       LOG.error("a block cannot be executed or kept", failure);
       halt(
           switch (failure) {

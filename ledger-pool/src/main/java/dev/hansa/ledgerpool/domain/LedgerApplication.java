@@ -36,7 +36,8 @@ public interface LedgerApplication {
   boolean process(Block block);
 
   /// Executes the block. Writes nothing, and may be called again for the same block
-  /// (`FinalizeBlock`).
+  /// (`FinalizeBlock`). Throws [dev.hansa.ledgerprotocol.rules.RulesVersionMissing] where the block
+  /// counts by rules that this program lacks: the node halts with its sentence.
   BlockResult finalise(Block block);
 
   /// Puts a finalised block on the disk, with what the engine says in proof of it (`Commit`).

@@ -13,6 +13,7 @@ import dev.hansa.ledgerprotocol.SignatureMemo;
 import dev.hansa.ledgerprotocol.SubLedger;
 import dev.hansa.ledgerprotocol.Trie;
 import dev.hansa.ledgerprotocol.consensus.Validators;
+import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +27,13 @@ public final class LedgerNode implements LedgerApplication {
 
   /// `store` holds at least the genesis.
   public LedgerNode(Genesis genesis, LedgerStore store) {
+    this(genesis, store, RulesVersions.OURS);
+  }
+
+  /// The same with these versions of the rules.
+  public LedgerNode(Genesis genesis, LedgerStore store, RulesVersions versions) {
     this.store = store;
-    this.executor = new BlockExecutor(genesis, signatures);
+    this.executor = new BlockExecutor(genesis, signatures, versions);
     Invariant.holds(store.checkpoint().isPresent(), "a node's ledger was founded");
     this.validatorsRoot = Trie.EMPTY_ROOT;
     this.validators = Validators.of(List.of(genesis.sequencerKey()));

@@ -12,6 +12,7 @@ import dev.hansa.ledgerpool.domain.Submission;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.Outcome;
+import dev.hansa.ledgerprotocol.rules.RulesVersionMissing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,6 +186,8 @@ public final class EmbeddedEngine implements Engine {
     } catch (StoreDamaged e) {
       LOG.error("the store is damaged", e);
       halt("the store is damaged: " + e.getMessage());
+    } catch (RulesVersionMissing e) {
+      halt(String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       // Nothing may be guessed about a block that could not be executed.
       LOG.error("a block failed by a fault of ours", e);

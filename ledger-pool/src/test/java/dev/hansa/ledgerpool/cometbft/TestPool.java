@@ -13,6 +13,7 @@ import dev.hansa.ledgerprotocol.GenesisBuilder;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.Outcome;
 import dev.hansa.ledgerprotocol.RequestBuilder;
+import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,11 @@ public final class TestPool implements AutoCloseable {
 
   /// Starts a node in its folder, a new one or where it stood.
   RunningNode start(int number) throws IOException {
+    return start(number, RulesVersions.OURS);
+  }
+
+  /// The same with a program that has these versions of the rules.
+  RunningNode start(int number, RulesVersions versions) throws IOException {
     var own = data(number);
     Files.createDirectories(own);
     TestNetwork.writeKey("node-" + number, own.resolve("node.jwk"));
@@ -100,7 +106,8 @@ public final class TestPool implements AutoCloseable {
                 Optional.empty(),
                 PATIENCE),
             2000,
-            (checkpoint, requests, took) -> {});
+            (checkpoint, requests, took) -> {},
+            versions);
     var _ = running.put(number, node);
     return node;
   }

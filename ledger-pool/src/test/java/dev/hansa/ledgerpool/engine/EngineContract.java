@@ -26,11 +26,14 @@ import dev.hansa.ledgerprotocol.Proofs;
 import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.SubLedger;
 import dev.hansa.ledgerprotocol.consensus.Validators;
+import dev.hansa.ledgerprotocol.rules.Rules;
+import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -260,6 +263,24 @@ public abstract class EngineContract {
     engine.halt("a reader met damage");
     assertThat(settled(TestNetwork.nym("a")))
         .isEqualTo(new Submission.Halted("a reader met damage"));
+  }
+
+  @Test
+  void a_node_without_the_rules_that_count_halts_before_their_height_and_goes_on_with_them()
+      throws Exception {
+    long height = store().checkpoint().orElseThrow().height() + 20;
+    assertThat(written(TestNetwork.upgrade(2, height))).isNotNull();
+    Submission last = settled(TestNetwork.nym("before"));
+    for (int i = 0; !(last instanceof Submission.Halted); i++) {
+      last = settled(TestNetwork.nym("before-" + i));
+    }
+    var sentence = "rules version 2 counts from height " + height + "; this program has up to 1";
+    assertThat(last).isEqualTo(new Submission.Halted(sentence));
+    assertThat(engine.halted()).contains(sentence);
+    assertThat(store().checkpoint().orElseThrow().height()).isEqualTo(height - 1);
+    var both = RulesVersions.of(Map.of(1L, Rules::apply, 2L, Rules::apply));
+    restart(new LedgerNode(genesis(), store(), both), WAITING_MAX);
+    assertThat(written(TestNetwork.nym("with-them")).height()).isGreaterThanOrEqualTo(height);
   }
 
   /// An application like another, but for what a test changes.
