@@ -42,6 +42,7 @@ final class Block {
   private final WorkingState state;
   private final AuthRules authRules;
   private final RuleSet rules;
+  private final Limits limits;
   private @Nullable Set<String> votersAtStart;
   private final Map<SubLedger, MerkleTree> logs = new EnumMap<>(SubLedger.class);
   private final List<BlockWrites.Transaction> transactions = new ArrayList<>();
@@ -61,6 +62,7 @@ final class Block {
     this.state = state;
     this.authRules = authRules;
     this.rules = rules;
+    this.limits = Limits.read(state.get(SubLedger.CONFIG, Keys.LIMITS));
     for (var ledger : SubLedger.ALL) {
       logs.put(ledger, new MerkleTree(head.roots(ledger).size(), nodes(committed, ledger)));
     }
@@ -145,6 +147,8 @@ final class Block {
             height,
             time,
             authRules,
+            limits,
+            () -> Bytes.utf8(request.text()).length(),
             this::votersAtStart,
             ledger -> log(ledger).size() + 1);
     return switch (rules.apply(state, context, signers(request), operation)) {

@@ -12,6 +12,9 @@ public final class Keys {
   /// Which version of the rules counts at which height, in the config state.
   public static final Bytes RULES_UPGRADE = Bytes.utf8("rulesUpgrade");
 
+  /// How much may be written, in the config state.
+  public static final Bytes LIMITS = Bytes.utf8("limits");
+
   private Keys() {}
 
   public static Bytes credentialType(Vct vct) {
@@ -29,6 +32,11 @@ public final class Keys {
 
   public static Bytes anchor(Did author, String log) {
     return Bytes.utf8("20003:" + author + ":" + log);
+  }
+
+  /// What a short DID has written of its quota, in the state of each sub-ledger that it writes to.
+  public static Bytes quota(String did) {
+    return Bytes.utf8("quota:" + did);
   }
 
   public static Bytes agreement(String agreementId) {

@@ -6,7 +6,8 @@ public enum PayloadType {
   ACCREDITATION("20002", SubLedger.DOMAIN),
   ANCHOR("20003", SubLedger.MARKET),
   AGREEMENT("20004", SubLedger.MARKET),
-  RULES_UPGRADE("20005", SubLedger.CONFIG);
+  RULES_UPGRADE("20005", SubLedger.CONFIG),
+  LIMITS("20006", SubLedger.CONFIG);
 
   private final String code;
   private final SubLedger ledger;

@@ -73,6 +73,11 @@ public final class Payloads {
     return upgrade(upgrade).put("cancel", true);
   }
 
+  /// How much may be written from the next block on.
+  public static ObjectNode limits(Limits limits) {
+    return limits.toJson();
+  }
+
   public static ObjectNode anchor(String log, long treeSize, Bytes rootHash) {
     return Json.newObject()
         .put("log", log)

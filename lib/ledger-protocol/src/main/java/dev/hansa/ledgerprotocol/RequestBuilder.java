@@ -9,6 +9,7 @@ import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.ledgerprotocol.rules.Constraint;
 import java.time.Instant;
+import java.util.SortedMap;
 
 /// Builds requests, unsigned.
 public final class RequestBuilder {
@@ -71,21 +72,33 @@ public final class RequestBuilder {
   /// Who must sign from now on. `rule` is the identifier of a rule on the ledger, such as
   /// `1--ADD--role--*--101`.
   public static RequestBuilder authRule(Did author, String rule, Constraint constraint) {
-    var parts = rule.split("--", -1);
+    var builder = new RequestBuilder(author, "120");
+    builder.operation.setAll(rule(rule, constraint));
+    return builder;
+  }
+
+  /// Who must sign from now on, of several rules, all or none.
+  public static RequestBuilder authRules(Did author, SortedMap<String, Constraint> rules) {
+    var builder = new RequestBuilder(author, "122");
+    var array = builder.operation.putArray("rules");
+    rules.forEach((name, constraint) -> array.add(rule(name, constraint)));
+    return builder;
+  }
+
+  private static ObjectNode rule(String name, Constraint constraint) {
+    var parts = name.split("--", -1);
     if (parts.length != 5) {
       throw new MalformedInput("a rule is named type--ADD|EDIT--field--old--new");
     }
-    var builder = new RequestBuilder(author, "120");
-    builder
-        .operation
-        .put("auth_type", parts[0])
-        .put("auth_action", parts[1])
-        .put("field", parts[2]);
+    var rule =
+        Json.newObject()
+            .put("auth_type", parts[0])
+            .put("auth_action", parts[1])
+            .put("field", parts[2]);
     if (parts[1].equals("EDIT")) {
-      builder.operation.put("old_value", parts[3]);
+      rule.put("old_value", parts[3]);
     }
-    builder.operation.put("new_value", parts[4]).set("constraint", constraint.toJson());
-    return builder;
+    return rule.put("new_value", parts[4]).set("constraint", constraint.toJson());
   }
 
   /// One of our own types. `network` (from the author's DID) and `expires` are put into the

@@ -2,6 +2,7 @@ package dev.hansa.ledgerprotocol;
 
 import dev.hansa.identity.MalformedInput;
 import java.util.List;
+import java.util.Optional;
 
 /// A part of the ledger with its own log and state. The order here is the order of the app hash.
 public enum SubLedger {
@@ -20,6 +21,23 @@ public enum SubLedger {
 
   public int code() {
     return code;
+  }
+
+  /// Where a request of this type is written to, if the rules know the type.
+  public static Optional<SubLedger> ofRequest(String type) {
+    return switch (type) {
+      case "0" -> Optional.of(POOL);
+      case "1" -> Optional.of(DOMAIN);
+      case "120", "122" -> Optional.of(CONFIG);
+      default -> {
+        for (var ours : PayloadType.values()) {
+          if (ours.code().equals(type)) {
+            yield Optional.of(ours.ledger());
+          }
+        }
+        yield Optional.empty();
+      }
+    };
   }
 
   /// The sub-ledger with this code, for codes from outside.

@@ -15,6 +15,7 @@ public final class DefaultRules {
   static final String NODE = "0";
   static final String NYM = "1";
   static final String AUTH_RULE = "120";
+  static final String AUTH_RULES = "122";
 
   /// Indy's names of the values of `services`.
   static final String VALIDATOR_SERVICES = "['VALIDATOR']";
@@ -104,6 +105,7 @@ public final class DefaultRules {
     var all = new DefaultRules();
     all.add(PayloadType.RULES_UPGRADE.code(), ANY, ANY, TWO_TRUSTEES);
     all.edit(PayloadType.RULES_UPGRADE.code(), UpgradeRules.CANCEL, ANY, ANY, TWO_TRUSTEES);
+    all.edit(PayloadType.LIMITS.code(), ANY, ANY, ANY, TWO_TRUSTEES);
     var byId = new TreeMap<String, Constraint>();
     for (var rule : all.rules) {
       byId.put(AuthRules.id(rule), Constraint.parse(rule.get("constraint")));

@@ -7,6 +7,7 @@ import dev.hansa.identity.Did;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.PayloadType;
 import dev.hansa.ledgerprotocol.Role;
 import dev.hansa.ledgerprotocol.RulesSchedule;
@@ -37,6 +38,13 @@ public sealed interface Operation {
   /// Changes who must sign for an action; `id` is the rule's, as in
   /// [dev.hansa.ledgerprotocol.Keys].
   record AuthRuleWrite(String id, Constraint constraint) implements Operation {}
+
+  /// Changes several rules, all or none.
+  record AuthRulesWrite(List<AuthRuleWrite> rules) implements Operation {
+    public AuthRulesWrite {
+      rules = List.copyOf(rules);
+    }
+  }
 
   /// An operation of ours: a payload that names its network and when it expires.
   sealed interface OfPayload extends Operation {
@@ -98,6 +106,9 @@ public sealed interface Operation {
   /// A planned upgrade does not come.
   record CancelUpgrade(Envelope envelope, RulesSchedule.Upgrade upgrade) implements OfPayload {}
 
+  /// Changes how much may be written.
+  record WriteLimits(Envelope envelope, Limits limits) implements OfPayload {}
+
   /// A type that these rules do not know.
   record Unknown() implements Operation {}
 
@@ -109,11 +120,13 @@ public sealed interface Operation {
       case DefaultRules.NODE -> NodeForm.parse(operation);
       case DefaultRules.NYM -> NymForm.parse(operation);
       case DefaultRules.AUTH_RULE -> AuthRuleRules.parse(operation);
+      case DefaultRules.AUTH_RULES -> AuthRuleRules.parseAll(operation);
       case "20001" -> PayloadForms.credentialType(operation);
       case "20002" -> PayloadForms.accreditation(operation);
       case "20003" -> PayloadForms.anchor(operation);
       case "20004" -> PayloadForms.agreement(operation);
       case "20005" -> PayloadForms.upgrade(operation);
+      case "20006" -> PayloadForms.limits(operation);
       default -> new Unknown();
     };
   }

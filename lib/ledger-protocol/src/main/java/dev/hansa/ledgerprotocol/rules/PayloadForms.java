@@ -8,6 +8,7 @@ import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
+import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.Members;
 import dev.hansa.ledgerprotocol.PayloadType;
 import dev.hansa.ledgerprotocol.RulesSchedule;
@@ -140,6 +141,11 @@ final class PayloadForms {
       throw new MalformedInput("cancel is true, or is left out");
     }
     return new Operation.CancelUpgrade(envelope, upgrade);
+  }
+
+  static Operation limits(JsonNode operation) {
+    var payload = payload(operation, "requestBytes", "writes", "windowSeconds");
+    return new Operation.WriteLimits(envelope(PayloadType.LIMITS, payload), Limits.parse(payload));
   }
 
   static Operation agreement(JsonNode operation) {

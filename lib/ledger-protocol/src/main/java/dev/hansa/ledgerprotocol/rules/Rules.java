@@ -23,10 +23,19 @@ public final class Rules {
         return new Applied.Refused("expired", "The payload has expired.");
       }
     }
+    return switch (decide(state, context, signers, operation)) {
+      case Applied.Refused refused -> refused;
+      case Applied.Accepted accepted -> LimitRules.within(state, context, signers, accepted);
+    };
+  }
+
+  private static Applied decide(
+      State state, Context context, Signers signers, Operation operation) {
     return switch (operation) {
       case Operation.NymWrite nym -> new NymRules(state, context, signers).apply(nym);
       case Operation.NodeWrite node -> new NodeRules(state, context, signers).apply(node);
       case Operation.AuthRuleWrite rule -> AuthRuleRules.apply(state, context, signers, rule);
+      case Operation.AuthRulesWrite rules -> AuthRuleRules.applyAll(state, context, signers, rules);
       case Operation.WriteCredentialType type ->
           CredentialTypeRules.apply(state, context, signers, type);
       case Operation.Accredit accredit ->
@@ -38,6 +47,7 @@ public final class Rules {
           MarketRules.agreement(state, context, signers, agreement);
       case Operation.PlanUpgrade plan -> UpgradeRules.plan(state, context, signers, plan);
       case Operation.CancelUpgrade cancel -> UpgradeRules.cancel(state, context, signers, cancel);
+      case Operation.WriteLimits limits -> LimitRules.change(state, context, signers, limits);
       case Operation.Unknown _ ->
           new Applied.Refused("unknown-type", "The ledger knows no request of this type.");
     };
