@@ -99,11 +99,11 @@ class LimitRulesTest {
   void everyone_has_a_quota_of_its_own_and_no_role_is_exempt() {
     assertWritten(limit(new Limits(131_072, 10, 3600), net.trustee, net.second));
     var endorser = endorser("quota");
-    assertThat(written(net.block(nyms("trustee-", 12, net.trustee)))).isEqualTo(10);
-    assertThat(written(net.block(nyms("steward-", 12, net.steward)))).isEqualTo(10);
-    assertThat(written(net.block(nyms("endorser-", 12, endorser)))).isEqualTo(10);
+    assertThat(written(net.block(nyms("by-t-", 12, net.trustee)))).isEqualTo(10);
+    assertThat(written(net.block(nyms("by-s-", 12, net.steward)))).isEqualTo(10);
+    assertThat(written(net.block(nyms("by-e-", 12, endorser)))).isEqualTo(10);
     // The second trustee made the endorser.
-    assertThat(written(net.block(nyms("second-", 12, net.second)))).isEqualTo(9);
+    assertThat(written(net.block(nyms("by-o-", 12, net.second)))).isEqualTo(9);
   }
 
   @Test

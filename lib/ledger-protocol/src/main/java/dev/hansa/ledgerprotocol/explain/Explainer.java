@@ -408,11 +408,19 @@ public final class Explainer {
         accounts.size() > 1
             ? "The pool writes: " + accounts.size() + " nodes are in step"
             : one.alias() + (one.validator() ? " takes part" : " follows") + " and is in step";
-    return new Explanation(
-        Kind.WELL,
-        who + " at height " + height + ".",
-        List.of("the last block is " + age().toSeconds() + " s old"),
-        "");
+    var evidence = new ArrayList<String>();
+    evidence.add("the last block is " + age().toSeconds() + " s old");
+    accounts.stream()
+        .flatMap(node -> node.rules().flatMap(rules -> rules.upgrade()).stream())
+        .findFirst()
+        .ifPresent(upgrade ->
+            evidence.add(
+                "rules version "
+                    + upgrade.version()
+                    + " counts from height "
+                    + upgrade.height()
+                    + "; the programs have it"));
+    return new Explanation(Kind.WELL, who + " at height " + height + ".", evidence, "");
   }
 
   // No block for longer than an idle pool lets pass, or requests that wait too long.

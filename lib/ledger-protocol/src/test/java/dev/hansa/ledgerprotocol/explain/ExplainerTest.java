@@ -375,6 +375,8 @@ class ExplainerTest {
     var pool = new Pool(0);
     pool.everywhere(node -> upgrade(node, 1500, 2));
     assertThat(pool.explain().isWell()).isTrue();
+    assertThat(pool.explain().evidence())
+        .contains("rules version 2 counts from height 1500; the programs have it");
   }
 
   @Test
