@@ -8,7 +8,9 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 
 /// Joins the parts. The node starts with its context, so that what is wrong stops the start.
 @Factory
@@ -42,6 +44,16 @@ final class Node {
         config.data(),
         config.waitingMax(),
         clock);
+  }
+
+  @Singleton
+  PoolExplanations explanations(NodeAccounts accounts) {
+    var http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    return new PoolExplanations(accounts::look, accounts::others, http, System::nanoTime);
   }
 
   @Singleton

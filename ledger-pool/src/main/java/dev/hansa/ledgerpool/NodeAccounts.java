@@ -41,9 +41,18 @@ public final class NodeAccounts {
     this.clock = clock;
   }
 
+  /// The nodes that the ledger names beside this one.
+  List<NodeEntry> others() {
+    return entries().stream().filter(entry -> !entry.key().equals(key)).toList();
+  }
+
+  private List<NodeEntry> entries() {
+    return genesis.isPool() ? node.pool().nodes() : List.of();
+  }
+
   public NodeAccount look() {
     var last = node.lastBlock();
-    var entries = genesis.isPool() ? node.pool().nodes() : List.<NodeEntry>of();
+    var entries = entries();
     var own = entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
     var seen = node.watch().map(EngineWatch::look);
     return new NodeAccount(

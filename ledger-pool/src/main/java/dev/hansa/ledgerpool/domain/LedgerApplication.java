@@ -24,7 +24,7 @@ public interface LedgerApplication {
   sealed interface Check {
     record Worthy() implements Check {}
 
-    /// The rules would refuse it at any height.
+    /// The rules would refuse it as the ledger is.
     record Refused(String rule, String detail) implements Check {}
   }
 

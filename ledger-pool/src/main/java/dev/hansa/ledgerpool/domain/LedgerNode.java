@@ -7,6 +7,7 @@ import dev.hansa.ledgerprotocol.BlockResult;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.NodeEntry;
 import dev.hansa.ledgerprotocol.Outcome;
 import dev.hansa.ledgerprotocol.SignatureMemo;
@@ -16,6 +17,8 @@ import dev.hansa.ledgerprotocol.consensus.Validators;
 import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The node behind the engine: executes blocks by the ledger's rules and keeps them.
 public final class LedgerNode implements LedgerApplication {
@@ -24,6 +27,14 @@ public final class LedgerNode implements LedgerApplication {
   private final BlockExecutor executor;
   private Bytes validatorsRoot;
   private Validators validators;
+  private final AtomicReference<LimitsOf> limits =
+      new AtomicReference<>(new LimitsOf(Trie.EMPTY_ROOT, Limits.OF_GENESIS));
+
+  /// When this process put a block on the disk last, by [System#nanoTime]; nothing before it did.
+  private volatile Optional<Long> committed = Optional.empty();
+
+  /// The limits of one config state.
+  private record LimitsOf(Bytes root, Limits limits) {}
 
   /// `store` holds at least the genesis.
   public LedgerNode(Genesis genesis, LedgerStore store) {
@@ -67,8 +78,55 @@ public final class LedgerNode implements LedgerApplication {
     if (request.text().length() > IndyRequest.LENGTH_MAX) {
       return new Check.Refused("too-long", "A request is no longer once it is written out again.");
     }
+    try {
+      var tooMuch = tooMuch(request);
+      if (tooMuch.isPresent()) {
+        return tooMuch.orElseThrow();
+      }
+    } catch (StoreDamaged | StoreFailed _) {
+      // The block looks at the same places, and stops the node.
+      return new Check.Worthy();
+    }
     checkAhead(request);
     return new Check.Worthy();
+  }
+
+  // Before its signatures are looked at, which is what costs.
+  private Optional<Check> tooMuch(IndyRequest request) {
+    var now = limits();
+    var ledger = SubLedger.ofRequest(request.operationType());
+    if (ledger.isEmpty() || ledger.orElseThrow() == SubLedger.CONFIG) {
+      return Optional.empty();
+    }
+    if (request.text().length() > now.requestBytes()) {
+      return Optional.of(new Check.Refused("too-long", now.tooLong()));
+    }
+    var who = request.endorser().orElse(request.identifier());
+    var last = info();
+    return now.hasQuota()
+            && isStillIn(now, last)
+            && now.isUsedUp(store, ledger.orElseThrow(), who, last.time())
+        ? Optional.of(new Check.Refused("quota-used", now.quotaUsed(last.time())))
+        : Optional.empty();
+  }
+
+  // Whether the window of the last block still runs, as time passes on this machine: what its clock
+  // says is of no account, and in doubt the rules decide.
+  private boolean isStillIn(Limits now, Checkpoint last) {
+    return committed
+        .map(at -> last.time().plusNanos(System.nanoTime() - at))
+        .filter(about -> about.isBefore(now.windowEnd(last.time())))
+        .isPresent();
+  }
+
+  private Limits limits() {
+    var root = info().roots(SubLedger.CONFIG).stateRoot();
+    var known = limits.get();
+    if (!known.root().equals(root)) {
+      known = new LimitsOf(root, Limits.of(store));
+      limits.set(known);
+    }
+    return known.limits();
   }
 
   // On the thread that took the request in, so that the one thread that executes need not.
@@ -112,6 +170,7 @@ public final class LedgerNode implements LedgerApplication {
   public void commit(Block block, BlockResult result, Checkpoint checkpoint) {
     store.commit(
         new CommittedBlock(written(block, result), info().appHash(), checkpoint), result.writes());
+    committed = Optional.of(System.nanoTime());
   }
 
   // Those that were refused, or there already, changed nothing and are not needed for a replay.

@@ -30,7 +30,7 @@ public final class Replays {
     long height = store.checkpoint().orElseThrow().height();
     for (long h = 1; h <= height; h++) {
       var block = store.block(h).orElseThrow().toJson();
-      var line = Json.newObject().put("time", block.get("time").textValue());
+      var line = Json.newObject().put("height", h).put("time", block.get("time").textValue());
       line.set("requests", block.get("requests"));
       lines.add(line.toString());
     }
