@@ -1,5 +1,6 @@
 package dev.hansa.launcher.acts;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
@@ -17,34 +18,43 @@ import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.Keys;
 import dev.hansa.ledgerprotocol.LedgerClient;
 import dev.hansa.ledgerprotocol.LedgerDids;
+import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.NodeEntry;
 import dev.hansa.ledgerprotocol.Nym;
+import dev.hansa.ledgerprotocol.PayloadType;
+import dev.hansa.ledgerprotocol.Payloads;
 import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.Role;
-import dev.hansa.ledgerprotocol.StateJson;
+import dev.hansa.ledgerprotocol.RulesSchedule;
 import dev.hansa.ledgerprotocol.SubLedger;
 import dev.hansa.ledgerprotocol.WriteResult;
+import dev.hansa.ledgerprotocol.rules.AuthRules;
 import dev.hansa.ledgerprotocol.rules.Constraint;
+import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Governs a network by transactions: drafts requests, signs them in the name of an organisation,
 /// hands them in, and reads what is in force. What it reads is proved from the genesis on.
 public final class Consortium {
   private static final long IN_STEP_BLOCKS = 5;
 
+  /// How long a request of our own types may go round among its signers.
+  private static final Duration LIFETIME = Duration.ofDays(14);
+
   private final Genesis genesis;
   private final LedgerClient client;
   private final LedgerDids dids;
+  private final Clock clock;
   private final Organisations organisations;
   private final HttpClient http;
   private final SecureRandom random = new SecureRandom();
@@ -58,6 +68,7 @@ public final class Consortium {
     this.genesis = genesis;
     this.client = client;
     this.dids = new LedgerDids(client, clock);
+    this.clock = clock;
     this.organisations = organisations;
     this.http = http;
   }
@@ -206,6 +217,64 @@ public final class Consortium {
     return RequestBuilder.authRule(author, rule, constraint).reqId(newReqId()).build();
   }
 
+  /// Who must sign from now on, for several things at once.
+  public IndyRequest draftRules(Did author, SortedMap<String, Constraint> rules) {
+    if (!rules().keySet().containsAll(rules.keySet())) {
+      throw new Stop(
+          ExitCode.REFUSED,
+          "A rule is named as none on the ledger; hansa governance list has them.");
+    }
+    return RequestBuilder.authRules(author, rules).reqId(newReqId()).build();
+  }
+
+  /// From a height on, another version of the rules. Without `anyway`, every program has it.
+  public IndyRequest draftUpgrade(Did author, RulesSchedule.Upgrade upgrade, boolean anyway) {
+    if (!anyway && genesis.isPool()) {
+      RulesUpgrades.requireEverywhere(http, nodes(), upgrade.version());
+    } else if (!anyway && upgrade.version() > RulesVersions.OURS.highest()) {
+      throw new Stop(
+          ExitCode.REFUSED,
+          "This program, which runs the network, has the rules up to version "
+              + RulesVersions.OURS.highest()
+              + ".");
+    }
+    return payload(PayloadType.RULES_UPGRADE, author, Payloads.upgrade(upgrade));
+  }
+
+  /// The upgrade that is planned so does not come.
+  public IndyRequest draftCancel(Did author, RulesSchedule.Upgrade upgrade) {
+    if (!upgrades().planned().equals(Optional.of(upgrade))) {
+      throw new Stop(
+          ExitCode.REFUSED, "No such upgrade is planned; hansa governance list says which is.");
+    }
+    return payload(PayloadType.RULES_UPGRADE, author, Payloads.cancel(upgrade));
+  }
+
+  public IndyRequest draftLimits(Did author, Limits limits) {
+    return payload(PayloadType.LIMITS, author, Payloads.limits(limits));
+  }
+
+  private IndyRequest payload(PayloadType type, Did author, ObjectNode payload) {
+    var expires = clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS);
+    return RequestBuilder.payload(type, author, expires, payload).reqId(newReqId()).build();
+  }
+
+  /// Which version of the rules counts and which is planned, proved.
+  public RulesUpgrades upgrades() {
+    var proved = client.state(SubLedger.CONFIG, Keys.RULES_UPGRADE);
+    return new RulesUpgrades(RulesSchedule.read(proved.value()), proved.checkpoint().height());
+  }
+
+  /// How much may be written, proved.
+  public Limits limits() {
+    return Limits.read(client.state(SubLedger.CONFIG, Keys.LIMITS).value());
+  }
+
+  /// The nodes whose programs lack a version of the rules, each with what it has.
+  public List<String> lacking(long version) {
+    return genesis.isPool() ? RulesUpgrades.lacking(http, nodes(), version) : List.of();
+  }
+
   /// Adds the signature of an organisation of the folder.
   public IndyRequest sign(IndyRequest request, String organisation) {
     var signer = organisations.require(organisation);
@@ -218,15 +287,7 @@ public final class Consortium {
 
   /// The rules in force, by their names, proved whole.
   public SortedMap<String, Constraint> rules() {
-    var rules = new TreeMap<String, Constraint>();
-    client
-        .list(SubLedger.CONFIG, Keys.AUTH_RULES)
-        .value()
-        .forEach((key, value) ->
-            rules.put(
-                key.toUtf8().substring(Keys.AUTH_RULES.toUtf8().length()),
-                Constraint.parse(StateJson.read(value))));
-    return rules;
+    return AuthRules.read(client.list(SubLedger.CONFIG, Keys.AUTH_RULES).value()).all();
   }
 
   /// All nodes, proved whole.

@@ -7,6 +7,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.ledgerprotocol.IndyRequest;
+import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.NodeEntry;
 import dev.hansa.ledgerprotocol.Role;
 import dev.hansa.ledgerprotocol.rules.Constraint;
@@ -24,6 +25,8 @@ public final class GovernanceText {
           "0", "a node",
           "1", "a DID",
           "120", "a rule about who must sign",
+          "20005", "an upgrade of the rules",
+          "20006", "the limits",
           "20001", "a credential type",
           "20002", "an accreditation",
           "20003", "an anchor of a log",
@@ -41,24 +44,91 @@ public final class GovernanceText {
     return switch (Operation.parse(request)) {
       case Operation.NymWrite write -> nym(operation, write);
       case Operation.NodeWrite write -> node(write);
-      case Operation.AuthRuleWrite write ->
+      case Operation.AuthRuleWrite write -> rules(List.of(write));
+      case Operation.AuthRulesWrite write -> rules(write.rules());
+      case Operation.PlanUpgrade plan -> upgrade(plan);
+      case Operation.CancelUpgrade cancel ->
           List.of(
-              "Who must sign for " + about(write.id()) + ":",
-              "  now   "
-                  + Optional.ofNullable(consortium.rules().get(write.id()))
-                      .map(Constraint::describe)
-                      .orElse("no such rule is on the ledger"),
-              "  then  " + write.constraint().describe(),
-              "It counts from the next block on.");
+              "Cancels the upgrade to rules version "
+                  + cancel.upgrade().version()
+                  + " from height "
+                  + cancel.upgrade().height()
+                  + " on; the version that counts stays.",
+              until(cancel));
+      case Operation.WriteLimits limits -> limits(limits);
       case Operation.OfPayload ours ->
           List.of(
               "Writes "
                   + TYPES.getOrDefault(ours.envelope().type().code(), "a request of ours")
                   + ":",
               payload(operation),
-              "It can be handed in until " + ours.envelope().expires() + ".");
+              until(ours));
       case Operation.Unknown _ -> List.of("The rules know no request of this type.");
     };
+  }
+
+  private static String until(Operation.OfPayload ours) {
+    return "It can be handed in until " + ours.envelope().expires() + ".";
+  }
+
+  private List<String> rules(List<Operation.AuthRuleWrite> writes) {
+    var there = consortium.rules();
+    var lines = new ArrayList<String>();
+    for (var write : writes) {
+      lines.add("Who must sign for " + about(write.id()) + ":");
+      lines.add(
+          "  now   "
+              + Optional.ofNullable(there.get(write.id()))
+                  .map(Constraint::describe)
+                  .orElse("no such rule is on the ledger"));
+      lines.add("  then  " + write.constraint().describe());
+    }
+    lines.add(
+        writes.size() == 1
+            ? "It counts from the next block on."
+            : "They count from the next block on, all or none.");
+    return lines;
+  }
+
+  private List<String> upgrade(Operation.PlanUpgrade plan) {
+    var now = consortium.upgrades();
+    var upgrade = plan.upgrade();
+    var lines = new ArrayList<String>();
+    lines.add("Upgrades the rules that every node executes blocks by:");
+    lines.add("  now   version " + now.now() + ", at height " + now.height());
+    lines.add("  then  version " + upgrade.version() + " from height " + upgrade.height() + " on");
+    var lacking = consortium.lacking(upgrade.version());
+    if (lacking.isEmpty()) {
+      lines.add("The program of every node has it.");
+    } else {
+      lines.add("A node that lacks it stops before that height:");
+      lacking.forEach(line -> lines.add("  " + line));
+    }
+    lines.add(until(plan));
+    return lines;
+  }
+
+  private List<String> limits(Operation.WriteLimits write) {
+    var lines = new ArrayList<String>();
+    lines.add("How much may be written:");
+    lines.add("  now   " + words(consortium.limits()));
+    lines.add("  then  " + words(write.limits()));
+    lines.add("It counts from the next block on, for everyone. " + until(write));
+    return lines;
+  }
+
+  /// Limits in words.
+  public static String words(Limits limits) {
+    return "requests of at most "
+        + limits.requestBytes()
+        + " bytes; "
+        + (limits.hasQuota()
+            ? "a DID writes at most "
+                + limits.writes()
+                + " in "
+                + limits.windowSeconds()
+                + " s to each sub-ledger"
+            : "a DID writes as many as it likes");
   }
 
   private List<String> nym(JsonNode operation, Operation.NymWrite write) {

@@ -12,6 +12,7 @@ import dev.hansa.launcher.pool.NodeFolder;
 import dev.hansa.launcher.pool.PoolFolder;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.WriteResult;
+import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -104,7 +107,14 @@ final class GovernanceCommand extends Group {
   @Command(
       name = "draft",
       description = "Write a request to a file.",
-      subcommands = {DraftRole.class, DraftNode.class, DraftVote.class, DraftRule.class})
+      subcommands = {
+        DraftRole.class,
+        DraftNode.class,
+        DraftVote.class,
+        DraftRule.class,
+        LedgerDrafts.DraftUpgrade.class,
+        LedgerDrafts.DraftLimits.class
+      })
   static final class Draft extends Group {}
 
   /// A draft, in the name of its author and signed by it at once.
@@ -214,7 +224,12 @@ final class GovernanceCommand extends Group {
     }
   }
 
-  @Command(name = "rule", description = "Change who must sign for something.")
+  @Command(
+      name = "rule",
+      description = {
+        "Change who must sign for something.",
+        "Several rules, RULE WHO RULE WHO …, change by one request, all or none."
+      })
   static final class DraftRule extends Drafting {
     @Parameters(
         index = "0",
@@ -228,10 +243,27 @@ final class GovernanceCommand extends Group {
         description = "'2 TRUSTEE', '1 TRUSTEE or 1 STEWARD', owner, nobody.")
     String who = "";
 
+    @Parameters(
+        index = "2..*",
+        paramLabel = "RULE WHO",
+        description = "More rules, each with who must sign.")
+    List<String> more = new ArrayList<>();
+
     @Override
     IndyRequest draft(Consortium consortium) {
-      return consortium.draftRule(
-          consortium.organisations().require(author).did(), rule, GovernanceText.constraint(who));
+      var by = consortium.organisations().require(author).did();
+      if (more.isEmpty()) {
+        return consortium.draftRule(by, rule, GovernanceText.constraint(who));
+      }
+      var rules = new TreeMap<>(Map.of(rule, GovernanceText.constraint(who)));
+      for (int i = 0; i < more.size(); i += 2) {
+        if (i + 1 == more.size() || rules.containsKey(more.get(i))) {
+          throw new Stop(
+              ExitCode.USAGE, "Each rule is named once, and followed by who must sign for it.");
+        }
+        rules.put(more.get(i), GovernanceText.constraint(more.get(i + 1)));
+      }
+      return consortium.draftRules(by, rules);
     }
   }
 
@@ -300,7 +332,9 @@ final class GovernanceCommand extends Group {
     }
   }
 
-  @Command(name = "list", description = "The nodes, and who must sign for what.")
+  @Command(
+      name = "list",
+      description = "The nodes, who must sign for what, the rules' version and the limits.")
   static final class ListCommand extends OfConsortium {
     @Override
     ExitCode run(Output output) {
@@ -333,8 +367,31 @@ final class GovernanceCommand extends Group {
       output.say("");
       output.say("Rules:");
       output.table(lines);
+      output.say("");
+      sayLedger(output, consortium, answer);
       output.answer(answer);
       return ExitCode.DONE;
+    }
+
+    private static void sayLedger(Output output, Consortium consortium, ObjectNode answer) {
+      var upgrades = consortium.upgrades();
+      upgrades.inWords().forEach(line -> output.say("%s", line));
+      var version =
+          answer
+              .putObject("rulesVersion")
+              .put("now", upgrades.now())
+              .put("height", upgrades.height())
+              .put("program", RulesVersions.OURS.highest());
+      upgrades
+          .planned()
+          .ifPresent(planned ->
+              version
+                  .putObject("planned")
+                  .put("version", planned.version())
+                  .put("height", planned.height()));
+      var limits = consortium.limits();
+      output.say("Limits: %s.", GovernanceText.words(limits));
+      answer.set("limits", limits.toJson());
     }
   }
 }
