@@ -138,6 +138,7 @@ final class AbciApplication implements AbciServer.Handler {
     var last = application.info();
     return InfoResponse.newBuilder()
         .setData("hansa")
+        // The version that the chain began with; which one counts is in the ledger's state.
         .setAppVersion(Genesis.RULES_VERSION)
         .setLastBlockHeight(last.height())
         .setLastBlockAppHash(last.height() == 0 ? ByteString.EMPTY : byteString(last.appHash()))
@@ -157,12 +158,18 @@ final class AbciApplication implements AbciServer.Handler {
     if (requests.isEmpty()) {
       return refused("no bundle");
     }
+    // One that is worth its place carries the others along: what is wrong with those, the rules say
+    // to each.
+    var why = "no bundle";
     for (var one : requests.orElseThrow()) {
-      if (application.check(one) instanceof Check.Refused(var rule, _)) {
-        return refused(rule);
+      switch (application.check(one)) {
+        case Check.Worthy _ -> {
+          return CheckTxResponse.getDefaultInstance();
+        }
+        case Check.Refused(var rule, _) -> why = rule;
       }
     }
-    return CheckTxResponse.getDefaultInstance();
+    return refused(why);
   }
 
   private static CheckTxResponse refused(String rule) {

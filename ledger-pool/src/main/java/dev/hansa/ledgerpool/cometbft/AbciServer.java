@@ -3,6 +3,7 @@ package dev.hansa.ledgerpool.cometbft;
 import dev.hansa.abci.Request;
 import dev.hansa.abci.Response;
 import dev.hansa.ledgerpool.domain.CannotServe;
+import dev.hansa.ledgerprotocol.rules.RulesVersionMissing;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -91,6 +92,9 @@ final class AbciServer implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.debug("a connection of the engine ended", e);
+    } catch (RulesVersionMissing e) {
+      // The node halts and has said why.
+      LOG.debug("a block is not executed", e);
     } catch (RuntimeException | Error e) {
       LOG.error("a message of the engine could not be answered", e);
     } finally {

@@ -75,11 +75,12 @@ public final class LedgerNode implements LedgerApplication {
     if (request.signatures().isEmpty()) {
       return new Check.Refused("missing-signature", "A request is signed.");
     }
-    if (request.text().length() > IndyRequest.LENGTH_MAX) {
+    int length = request.text().length();
+    if (length > IndyRequest.LENGTH_MAX) {
       return new Check.Refused("too-long", "A request is no longer once it is written out again.");
     }
     try {
-      var tooMuch = tooMuch(request);
+      var tooMuch = tooMuch(request, length);
       if (tooMuch.isPresent()) {
         return tooMuch.orElseThrow();
       }
@@ -92,13 +93,13 @@ public final class LedgerNode implements LedgerApplication {
   }
 
   // Before its signatures are looked at, which is what costs.
-  private Optional<Check> tooMuch(IndyRequest request) {
+  private Optional<Check> tooMuch(IndyRequest request, int length) {
     var now = limits();
     var ledger = SubLedger.ofRequest(request.operationType());
     if (ledger.isEmpty() || ledger.orElseThrow() == SubLedger.CONFIG) {
       return Optional.empty();
     }
-    if (request.text().length() > now.requestBytes()) {
+    if (length > now.requestBytes()) {
       return Optional.of(new Check.Refused("too-long", now.tooLong()));
     }
     var who = request.endorser().orElse(request.identifier());

@@ -28,10 +28,12 @@ public final class Explainer {
 
   private final List<NodeAccount> accounts;
   private final List<String> silent;
+  private final RulesVersionsTold rules;
 
   private Explainer(List<NodeAccount> accounts, List<String> silent) {
     this.accounts = List.copyOf(accounts);
     this.silent = List.copyOf(silent);
+    this.rules = new RulesVersionsTold(accounts);
   }
 
   /// `silent` are the validators' nodes that were asked and gave no account; empty where one node
@@ -53,7 +55,7 @@ public final class Explainer {
         .or(() -> haltedFor(Kind.STORE_DAMAGED, "store is damaged", "found its store damaged"))
         .or(() -> haltedFor(Kind.OTHER_APP_HASH, "another app hash", "came to another state"))
         .or(this::otherAppHash)
-        .or(this::rulesMissing)
+        .or(() -> rules.missing(validators().size()))
         .or(() -> haltedFor(Kind.HALTED, "", "has halted"))
         .or(this::quorum)
         .or(this::engineDown)
@@ -161,62 +163,6 @@ public final class Explainer {
                 .flatMap(node -> node.engine().stream().map(e -> node.alias() + ": " + e.version()))
                 .toList(),
             "Build the same engine everywhere with engine/build."));
-  }
-
-  // Those that stopped by themselves before a block whose rules their programs lack.
-  private Optional<Explanation> rulesMissing() {
-    var stopped =
-        accounts.stream()
-            .filter(
-                node -> node.halted().filter(why -> why.startsWith("rules version")).isPresent())
-            .toList();
-    if (stopped.isEmpty()) {
-      return Optional.empty();
-    }
-    var names = stopped.stream().map(NodeAccount::alias).collect(Collectors.joining(", "));
-    long votes = stopped.stream().filter(NodeAccount::validator).count();
-    boolean goesOn = 3 * votes < validators().size();
-    return Optional.of(
-        new Explanation(
-            Kind.OTHER_VERSION,
-            names
-                + (stopped.size() == 1
-                    ? " stands still: its program lacks"
-                    : " stand still: their programs lack")
-                + " the rules that count now; "
-                + (goesOn ? "the others go on without it." : "without them there is no write."),
-            stopped.stream()
-                .map(node -> node.alias() + " says: " + node.halted().orElse(""))
-                .toList(),
-            "Start it with a program that has them; it fetches by itself what it missed."));
-  }
-
-  private Optional<Explanation> upgradeAhead() {
-    var behind =
-        accounts.stream()
-            .filter(node -> node.rules().flatMap(r -> r.missing()).isPresent())
-            .toList();
-    if (behind.isEmpty() || stands()) {
-      return Optional.empty();
-    }
-    var one = behind.getFirst();
-    var upgrade = one.rules().flatMap(r -> r.missing()).orElseThrow();
-    return Optional.of(
-        new Explanation(
-            Kind.OTHER_VERSION,
-            "Rules version "
-                + upgrade.version()
-                + " counts from height "
-                + upgrade.height()
-                + "; the program of "
-                + behind.stream().map(NodeAccount::alias).collect(Collectors.joining(", "))
-                + " has up to "
-                + one.rules().orElseThrow().highest()
-                + ".",
-            behind.stream()
-                .map(node -> node.alias() + " is at height " + node.height() + " and stops before")
-                .toList(),
-            "Start it with a program that has that version, before that height."));
   }
 
   private static String line(String version) {
@@ -379,6 +325,10 @@ public final class Explainer {
             "Start it, or see why it does not reach the others; one more may not fail."));
   }
 
+  private Optional<Explanation> upgradeAhead() {
+    return stands() ? Optional.empty() : rules.lacking();
+  }
+
   private Optional<Explanation> standsStill() {
     if (!stands()) {
       return Optional.empty();
@@ -410,16 +360,7 @@ public final class Explainer {
             : one.alias() + (one.validator() ? " takes part" : " follows") + " and is in step";
     var evidence = new ArrayList<String>();
     evidence.add("the last block is " + age().toSeconds() + " s old");
-    accounts.stream()
-        .flatMap(node -> node.rules().flatMap(rules -> rules.upgrade()).stream())
-        .findFirst()
-        .ifPresent(upgrade ->
-            evidence.add(
-                "rules version "
-                    + upgrade.version()
-                    + " counts from height "
-                    + upgrade.height()
-                    + "; the programs have it"));
+    rules.ahead().ifPresent(evidence::add);
     return new Explanation(Kind.WELL, who + " at height " + height + ".", evidence, "");
   }
 

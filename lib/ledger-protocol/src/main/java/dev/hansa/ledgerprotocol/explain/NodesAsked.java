@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record NodesAsked(List<NodeAccount> accounts, List<String> silent) {
   /// Asks all at once, where the ledger says that they are. Who gives no account in time is silent.
   public static NodesAsked ask(HttpClient http, Collection<NodeEntry> nodes, Duration patience) {
     Map<NodeEntry, CompletableFuture<Optional<NodeAccount>>> asked = new LinkedHashMap<>();
-    for (var node : nodes) {
+    for (var node : nodes.stream().sorted(Comparator.comparing(NodeEntry::alias)).toList()) {
       var _ = asked.put(node, ask(http, node, patience));
     }
     var accounts = new ArrayList<NodeAccount>();

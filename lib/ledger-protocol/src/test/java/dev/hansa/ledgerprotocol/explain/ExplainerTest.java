@@ -368,6 +368,8 @@ class ExplainerTest {
         3,
         node -> halted(node, "rules version 2 counts from height 1500; this program has up to 1"));
     assertThat(pool.explain().sentence()).endsWith("without them there is no write.");
+    assertThat(Explainer.explain(List.of(pool.accounts.get(2)), List.of()).sentence())
+        .isEqualTo("Node3 stands still: its program lacks the rules that count now.");
   }
 
   @Test
