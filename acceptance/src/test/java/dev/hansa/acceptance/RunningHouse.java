@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// All services in a process of their own, as `./hansa up` starts them, on ports that were free.
-final class RunningHouse implements AutoCloseable {
+public final class RunningHouse implements AutoCloseable {
   private static final int START_SECONDS_MAX = 180;
 
   private final Path data;
@@ -135,18 +135,22 @@ final class RunningHouse implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(flags);
     command.add("-cp");
-    command.add(
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(
-                entry -> !Path.of(entry).getFileName().toString().startsWith("micronaut-security"))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(classPath(false));
     command.add(mainClass);
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     // The test's own agents are not the product's.
     builder.environment().remove("JAVA_TOOL_OPTIONS");
     return builder;
+  }
+
+  /// The product's class path: without what only these tests have, but for their own classes if
+  /// they are wanted.
+  public static String classPath(boolean withTests) {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("micronaut-security"))
+        .filter(entry -> withTests || !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /// Seven ports in a row that nobody has now.

@@ -28,6 +28,10 @@ import picocli.CommandLine.Option;
     footer = "Exit code 0 when every row was measured, 1 when one could not be.")
 public final class Main implements Callable<Integer> {
   private static final int SECONDS_MAX = 600;
+  private static final int MINUTES_MAX = 24 * 60;
+
+  /// Rows that need the consensus engine; only when they are asked for.
+  private static final String POOL = "pool";
 
   @Option(
       names = "--only",
@@ -35,7 +39,8 @@ public final class Main implements Callable<Integer> {
       split = ",",
       description =
           "One row or several: presentation, matching, issuance, verify, decision, orders, writes,"
-              + " reads, memory, demo (default: all).")
+              + " reads, memory, demo (default: all of these); of a pool of stewards, which needs the"
+              + " engine (engine/build): pool, pool-latency, pool-overload, pool-hour.")
   private List<String> only = new ArrayList<>();
 
   @Option(names = "--json", description = "Print JSON.")
@@ -48,6 +53,13 @@ public final class Main implements Callable<Integer> {
       description = "How long each is measured, after a warm-up as long (default: 10).")
   private int seconds = 10;
 
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "How long pool-hour takes (default: 60).")
+  private int minutes = 60;
+
   public static void main(String[] arguments) {
     System.setProperty("logback.configurationFile", "dev/hansa/launcher/logback-quiet.xml");
     Locale.setDefault(Locale.ROOT);
@@ -56,8 +68,9 @@ public final class Main implements Callable<Integer> {
 
   /// In the order in which they run: first what needs no house, then its loads from the light to
   /// the heavy, then what they left in memory; the demo last, when the house is gone.
-  private static List<Measurement> all() {
+  private List<Measurement> all() {
     var inProcess = new PresentationInProcess();
+    var pool = new PoolWrites();
     return List.of(
         inProcess,
         new Matching(),
@@ -68,16 +81,31 @@ public final class Main implements Callable<Integer> {
         new LedgerWrites(),
         new LedgerReads(),
         new HouseMemory(),
-        new Demo());
+        new Demo(),
+        pool,
+        PoolLoad.half(pool),
+        PoolLoad.thrice(pool),
+        new PoolHour(pool, minutes));
   }
 
   @Override
   public Integer call() {
-    var wanted = all().stream().filter(one -> only.isEmpty() || only.contains(one.name())).toList();
-    if (wanted.isEmpty() || seconds < 1 || seconds > SECONDS_MAX) {
+    var wanted =
+        all().stream()
+            .filter(
+                one -> only.isEmpty() ? !one.name().startsWith(POOL) : only.contains(one.name()))
+            .toList();
+    if (wanted.isEmpty()
+        || seconds < 1
+        || seconds > SECONDS_MAX
+        || minutes < 1
+        || minutes > MINUTES_MAX) {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
-          "--only takes the names that --help lists, --seconds a number from 1 to " + SECONDS_MAX);
+          "--only takes the names that --help lists, --seconds a number from 1 to "
+              + SECONDS_MAX
+              + ", --minutes one from 1 to "
+              + MINUTES_MAX);
     }
     var progress = new Progress();
     var rows = new ArrayList<Row>();

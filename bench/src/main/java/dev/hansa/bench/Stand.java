@@ -14,6 +14,7 @@ final class Stand implements AutoCloseable {
   private final Progress progress;
   private final Limits limits;
   private @Nullable RunningHouse house;
+  private @Nullable RunningPool pool;
 
   Stand(SecureRandom random, Duration measured, Progress progress) {
     this.random = random;
@@ -60,8 +61,30 @@ final class Stand implements AutoCloseable {
     return running;
   }
 
+  /// Four running stewards.
+  RunningPool pool() throws IOException {
+    var running = pool;
+    if (running == null) {
+      say("four nodes start, a process and an engine each");
+      running = RunningPool.start(random);
+      pool = running;
+    }
+    return running;
+  }
+
+  /// What the engine's own kvstore does with the settings of our pool, which stands still
+  /// meanwhile: transactions of this length a second.
+  double kvstore(int length) throws Exception {
+    try (var stilled = pool().still();
+        var kvstore = Kvstore.start(stilled)) {
+      return kvstore.transactionsPerSecond(this, length);
+    }
+  }
+
   @Override
   public void close() {
+    Optional.ofNullable(pool).ifPresent(RunningPool::close);
+    pool = null;
     Optional.ofNullable(house).ifPresent(RunningHouse::close);
     house = null;
   }

@@ -1,5 +1,6 @@
 package dev.hansa.ledgerpool;
 
+import dev.hansa.ledgerpool.cometbft.AbciHandler;
 import dev.hansa.ledgerpool.cometbft.EngineProgram;
 import dev.hansa.ledgerpool.cometbft.EngineSettings.Patience;
 import io.micronaut.context.annotation.ConfigurationProperties;
@@ -46,13 +47,14 @@ public record LedgerPoolConfig(
     return nodeKey == null ? data.resolve("node.jwk") : nodeKey;
   }
 
-  PoolOptions pool() {
+  PoolOptions pool(AbciHandler.Layer layer) {
     return new PoolOptions(
         engine == null ? EngineProgram.find(System.getenv()) : EngineProgram.requireProgram(engine),
         keyFile(),
         transportKey == null ? data.resolve("transport.jwk") : transportKey,
         Optional.ofNullable(peerAddress),
         Optional.ofNullable(engineAddress),
-        new Patience(proposalWait, proposalWait.dividedBy(2), idle));
+        new Patience(proposalWait, proposalWait.dividedBy(2), idle),
+        layer);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hansa.ledgerpool;
 
+import dev.hansa.ledgerpool.cometbft.AbciHandler;
 import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.LedgerReads;
@@ -11,13 +12,18 @@ import jakarta.inject.Singleton;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Joins the parts. The node starts with its context, so that what is wrong stops the start.
 @Factory
 final class Node {
   @Context
   @Bean(preDestroy = "close")
-  RunningNode node(LedgerPoolConfig config, Clock clock, NodeMetrics metrics) {
+  RunningNode node(
+      LedgerPoolConfig config,
+      Clock clock,
+      NodeMetrics metrics,
+      Optional<AbciHandler.Layer> layer) {
     var genesis = RunningNode.readGenesis(config.genesis());
     if (config.network() != null && !genesis.network().equals(config.network())) {
       throw new CannotServe(
@@ -28,7 +34,12 @@ final class Node {
     var node =
         genesis.isPool()
             ? RunningNode.startInPool(
-                config.data(), genesis, key, config.pool(), config.waitingMax(), metrics::committed)
+                config.data(),
+                genesis,
+                key,
+                config.pool(layer.orElseGet(AbciHandler.Layer::none)),
+                config.waitingMax(),
+                metrics::committed)
             : RunningNode.start(
                 config.data(), genesis, key, clock, config.waitingMax(), metrics::committed);
     metrics.watch(node.engine(), node.height());

@@ -25,6 +25,7 @@ public final class NodeAccounts {
   private final Path data;
   private final int waitingMax;
   private final Clock clock;
+  private final Reach reach = new Reach();
 
   NodeAccounts(
       RunningNode node,
@@ -54,6 +55,8 @@ public final class NodeAccounts {
     var last = node.lastBlock();
     var entries = entries();
     var own = entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+    var others = others();
+    var lost = reach.lost(others);
     var seen = node.watch().map(EngineWatch::look);
     return new NodeAccount(
         own.map(NodeEntry::alias).orElse(NAMELESS),
@@ -69,9 +72,12 @@ public final class NodeAccounts {
         seen.map(EngineWatch.Seen::waitingFor).orElse(Duration.ZERO),
         freeBytes(),
         seen.map(NodeAccounts::engine),
-        entries.stream()
-            .filter(entry -> !entry.key().equals(key))
-            .map(entry -> new Peer(entry.alias(), entry.isValidator(), isConnected(entry, seen)))
+        others.stream()
+            .map(entry ->
+                new Peer(
+                    entry.alias(),
+                    entry.isValidator(),
+                    !lost.contains(entry.alias()) && isConnected(entry, seen)))
             .toList(),
         Optional.of(node.rules()));
   }

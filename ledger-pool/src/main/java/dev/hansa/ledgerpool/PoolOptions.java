@@ -1,6 +1,7 @@
 package dev.hansa.ledgerpool;
 
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.ledgerpool.cometbft.AbciHandler;
 import dev.hansa.ledgerpool.cometbft.EngineSettings;
 import dev.hansa.ledgerpool.cometbft.EngineSettings.Patience;
 import dev.hansa.ledgerpool.domain.CannotServe;
@@ -19,7 +20,8 @@ public record PoolOptions(
     Path transportKey,
     Optional<String> peerAddress,
     Optional<String> engineAddress,
-    Patience patience) {
+    Patience patience,
+    AbciHandler.Layer layer) {
   private static final String PEER_ADDRESS = "127.0.0.1:26656";
 
   EngineSettings settings(Path data, PoolView view, VerificationKey key) {
@@ -39,7 +41,8 @@ public record PoolOptions(
         listens,
         engineAddress.orElseGet(() -> besides(listens, own)),
         peers,
-        patience);
+        patience,
+        layer);
   }
 
   // One port further, on the same address if it is of this machine alone.

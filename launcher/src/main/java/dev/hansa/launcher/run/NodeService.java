@@ -16,6 +16,11 @@ public final class NodeService implements AutoCloseable {
   }
 
   public static NodeService start(NodeFolder node) {
+    return start(node, Clock.systemUTC());
+  }
+
+  /// `parts` are parts of the service that its context would make otherwise.
+  public static NodeService start(NodeFolder node, Clock clock, Object... parts) {
     System.setProperty("hansa.log.file", node.log().toString());
     var context =
         ApplicationContext.builder()
@@ -24,7 +29,10 @@ public final class NodeService implements AutoCloseable {
             .banner(false)
             .properties(node.settings())
             .build();
-    var _ = context.registerSingleton(Clock.class, Clock.systemUTC(), null, false);
+    var _ = context.registerSingleton(Clock.class, clock, null, false);
+    for (var part : parts) {
+      var _ = context.registerSingleton(part);
+    }
     try {
       var _ = context.start();
       var _ = context.getBean(EmbeddedServer.class).start();

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /// The ledger behind the engine's interface. Blocks come one after another on one connection; what
 /// an engine asks on the others reads only. Every block of the engine is a block of the ledger,
 /// also one in which nothing was written.
-final class AbciApplication implements AbciServer.Handler {
+final class AbciApplication implements AbciHandler {
   private static final int ACCEPT = 1;
   private static final int REJECT = 2;
   private static final int SNAPSHOT_REJECTED = 3;

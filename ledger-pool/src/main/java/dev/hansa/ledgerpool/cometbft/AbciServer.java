@@ -1,7 +1,6 @@
 package dev.hansa.ledgerpool.cometbft;
 
 import dev.hansa.abci.Request;
-import dev.hansa.abci.Response;
 import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerprotocol.rules.RulesVersionMissing;
 import java.io.BufferedInputStream;
@@ -31,23 +30,17 @@ final class AbciServer implements AutoCloseable {
 
   private final Path path;
   private final ServerSocketChannel listener;
-  private final Handler handler;
+  private final AbciHandler handler;
   private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
 
-  /// Answers one message; what it throws ends the connection, and with it the engine.
-  @FunctionalInterface
-  interface Handler {
-    Response answer(Request request);
-  }
-
-  private AbciServer(Path path, ServerSocketChannel listener, Handler handler) {
+  private AbciServer(Path path, ServerSocketChannel listener, AbciHandler handler) {
     this.path = path;
     this.listener = listener;
     this.handler = handler;
   }
 
   /// Listens. A socket that a process left behind is taken away first.
-  static AbciServer listen(Path path, Handler handler) {
+  static AbciServer listen(Path path, AbciHandler handler) {
     if (path.toString().length() > PATH_LENGTH_MAX) {
       throw new CannotServe(
           "The path of the engine's socket is longer than "

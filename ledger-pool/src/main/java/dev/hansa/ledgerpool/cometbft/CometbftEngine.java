@@ -84,7 +84,9 @@ public final class CometbftEngine implements Engine {
     this.server =
         AbciServer.listen(
             settings.socket(),
-            new AbciApplication(genesis, application, new Bundles(), new Blocks()));
+            settings
+                .layer()
+                .around(new AbciApplication(genesis, application, new Bundles(), new Blocks())));
     this.sealing = Thread.ofPlatform().name("sealer").unstarted(this::sealAll);
     this.child = EngineChild.start(settings, outbox::sendAllAgain);
   }

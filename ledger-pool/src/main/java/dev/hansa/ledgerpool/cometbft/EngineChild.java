@@ -27,6 +27,10 @@ final class EngineChild implements AutoCloseable {
   private static final int LINE_MAX = 500;
   private static final List<String> COMPLAINTS =
       List.of("CONSENSUS FAILURE", "AppHash", "panic:", "error during handshake", "failed to");
+
+  /// It says so of a proposal that another node made: not this engine's trouble.
+  private static final String OF_ANOTHER = "consensus deems this block invalid";
+
   private static final Logger LOG = LoggerFactory.getLogger("engine");
 
   private final EngineSettings settings;
@@ -79,6 +83,7 @@ final class EngineChild implements AutoCloseable {
   /// follow from it.
   Optional<String> complaint() {
     return lastLines().stream()
+        .filter(line -> !line.contains(OF_ANOTHER))
         .filter(line -> COMPLAINTS.stream().anyMatch(line::contains))
         .findFirst();
   }

@@ -28,6 +28,10 @@ import java.util.Locale;
 /// not take part yet.
 final class EngineRpc {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /// An engine that is asked how it does says it at once, or is not well.
+  private static final Duration ACCOUNT_TIMEOUT = Duration.ofSeconds(2);
+
   private static final int ANSWER_MAX = 1 << 22;
   private static final int COMMITTED = 2;
 
@@ -104,7 +108,7 @@ final class EngineRpc {
   }
 
   private ObjectNode result(String method) throws EngineSilent {
-    var answer = call(method, Json.newObject());
+    var answer = call(method, Json.newObject(), ACCOUNT_TIMEOUT);
     if (answer.get("result") instanceof ObjectNode result) {
       return result;
     }
@@ -118,13 +122,18 @@ final class EngineRpc {
   }
 
   private ObjectNode call(String method, ObjectNode parameters) throws EngineSilent {
+    return call(method, parameters, TIMEOUT);
+  }
+
+  private ObjectNode call(String method, ObjectNode parameters, Duration timeout)
+      throws EngineSilent {
     var body = Json.newObject().put("jsonrpc", "2.0").put("id", 1).put("method", method);
     body.set("params", parameters);
     try {
       var response =
           http.send(
               HttpRequest.newBuilder(address)
-                  .timeout(TIMEOUT)
+                  .timeout(timeout)
                   .header("Content-Type", "application/json")
                   .POST(HttpRequest.BodyPublishers.ofByteArray(Json.utf8(body)))
                   .build(),

@@ -16,9 +16,31 @@ public record EngineSettings(
     String peerAddress,
     String nodeAddress,
     List<String> peers,
-    Patience patience) {
+    Patience patience,
+    AbciHandler.Layer layer) {
   public EngineSettings {
     peers = List.copyOf(peers);
+  }
+
+  EngineSettings(
+      Path program,
+      Path folder,
+      Path nodeKey,
+      Path transportKey,
+      String peerAddress,
+      String nodeAddress,
+      List<String> peers,
+      Patience patience) {
+    this(
+        program,
+        folder,
+        nodeKey,
+        transportKey,
+        peerAddress,
+        nodeAddress,
+        peers,
+        patience,
+        AbciHandler.Layer.none());
   }
 
   /// How long a round waits for a proposal and for votes before it goes on without. All nodes have

@@ -59,6 +59,11 @@ public final class EngineWatch {
         child.complaint());
   }
 
+  /// The number of its process, 0 if there is none; asks the engine nothing.
+  long pid() {
+    return child.pid();
+  }
+
   /// What the engine said last on its own.
   public List<String> lastLines() {
     return child.lastLines();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.identity.Bytes;
 import dev.hansa.ledgerpool.TestNetwork;
-import dev.hansa.ledgerpool.domain.NotInStep;
 import dev.hansa.ledgerpool.domain.Submission;
 import dev.hansa.ledgerprotocol.Outcome;
 import java.nio.file.Files;
@@ -54,22 +53,7 @@ class PoolFaultsTest {
   }
 
   private void assertAllAlike() {
-    TestPool.until(
-        "all nodes have the same ledger",
-        LONG,
-        () -> {
-          try {
-            var first = pool.engine(1).checkpoint();
-            for (int i = 2; i <= 4; i++) {
-              if (!pool.engine(i).checkpoint().appHash().equals(first.appHash())) {
-                return false;
-              }
-            }
-            return true;
-          } catch (NotInStep e) {
-            return false;
-          }
-        });
+    pool.untilAllAlike(4, LONG);
   }
 
   private void say(TestInfo test, String what, long began) {
@@ -272,6 +256,32 @@ class PoolFaultsTest {
       assertThat(pool.seen(2, Bytes.fromHex(TestNetwork.nym(name).payloadDigest()))).isTrue();
     }
     assertThat(written).isNotEmpty();
+  }
+
+  @Test
+  void votes_are_given_and_taken_while_one_node_stands_still(TestInfo test) throws Exception {
+    assertThat(pool.write(1, TestNetwork.newSteward(5))).isNotNull();
+    assertThat(pool.write(2, pool.newNode(5))).isNotNull();
+    var five = pool.start(5);
+    TestPool.until(
+        "the new node has what was written",
+        LONG,
+        () -> pool.seen(5, Bytes.fromHex(pool.newNode(5).payloadDigest())));
+    pool.signal(2, "STOP");
+    long began = System.nanoTime();
+    assertThat(pool.write(1, pool.vote(5, true))).isNotNull();
+    TestPool.until("five vote", LONG, () -> five.watch().orElseThrow().validators().size() == 5);
+    say(test, "five vote, one of them stands still", began);
+    began = System.nanoTime();
+    assertThat(pool.write(5, pool.vote(5, false))).isNotNull();
+    TestPool.until(
+        "four vote", LONG, () -> pool.node(1).watch().orElseThrow().validators().size() == 4);
+    say(test, "four vote again", began);
+    pool.signal(2, "CONT");
+    began = System.nanoTime();
+    assertAllAlike();
+    say(test, "the one that stood still knows of it", began);
+    assertThat(pool.node(2).watch().orElseThrow().validators().size()).isEqualTo(4);
   }
 
   private static void delete(Path path) throws Exception {

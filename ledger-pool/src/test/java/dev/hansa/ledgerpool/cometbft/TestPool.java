@@ -7,6 +7,7 @@ import dev.hansa.ledgerpool.RunningNode;
 import dev.hansa.ledgerpool.TestNetwork;
 import dev.hansa.ledgerpool.cometbft.EngineSettings.Patience;
 import dev.hansa.ledgerpool.domain.Engine;
+import dev.hansa.ledgerpool.domain.NotInStep;
 import dev.hansa.ledgerpool.domain.Submission;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.GenesisBuilder;
@@ -18,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -36,6 +39,7 @@ public final class TestPool implements AutoCloseable {
   private final String subnet;
   private final Genesis genesis;
   private final TreeMap<Integer, RunningNode> running = new TreeMap<>();
+  private final Map<Integer, AbciHandler.Layer> layers = new ConcurrentHashMap<>();
 
   TestPool(Path folder, Path program, int size) {
     this.folder = folder;
@@ -82,6 +86,11 @@ public final class TestPool implements AutoCloseable {
     return genesis;
   }
 
+  /// What stands between a node's engine and its ledger from its next start on.
+  void put(int number, AbciHandler.Layer layer) {
+    var _ = layers.put(number, layer);
+  }
+
   /// Starts a node in its folder, a new one or where it stood.
   RunningNode start(int number) throws IOException {
     return start(number, RulesVersions.OURS);
@@ -104,7 +113,8 @@ public final class TestPool implements AutoCloseable {
                 own.resolve("transport.jwk"),
                 Optional.of(host(number) + ":" + PEER_PORT),
                 Optional.empty(),
-                PATIENCE),
+                PATIENCE,
+                handler -> layers.getOrDefault(number, AbciHandler.Layer.none()).around(handler)),
             2000,
             (checkpoint, requests, took) -> {},
             versions);
@@ -175,7 +185,7 @@ public final class TestPool implements AutoCloseable {
 
   /// Sends a signal to the process of a node's engine.
   void signal(int number, String signal) throws Exception {
-    long pid = node(number).watch().orElseThrow().look().pid();
+    long pid = node(number).watch().orElseThrow().pid();
     var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start();
     if (kill.waitFor() != 0) {
       throw new AssertionError("the engine could not be signalled");
@@ -192,6 +202,26 @@ public final class TestPool implements AutoCloseable {
       }
       signal.pause(Duration.ofMillis(50));
     }
+  }
+
+  /// Waits until the first `count` nodes have the same ledger.
+  void untilAllAlike(int count, Duration max) {
+    until(
+        "all nodes have the same ledger",
+        max,
+        () -> {
+          try {
+            var first = engine(1).checkpoint();
+            for (int i = 2; i <= count; i++) {
+              if (!engine(i).checkpoint().appHash().equals(first.appHash())) {
+                return false;
+              }
+            }
+            return true;
+          } catch (NotInStep e) {
+            return false;
+          }
+        });
   }
 
   @Override

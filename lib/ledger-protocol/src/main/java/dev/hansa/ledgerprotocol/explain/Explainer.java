@@ -100,9 +100,16 @@ public final class Explainer {
 
   private Optional<Explanation> otherAppHash() {
     return first(
-            node -> complains(node, "wrong Block.Header.AppHash", "AppHash does not match"),
+            Explainer::engineSaysOtherAppHash,
             node -> otherState(node, "its engine says: " + complaint(node)))
         .or(() -> first(this::differs, node -> otherState(node, "at height " + node.height())));
+  }
+
+  // Its engine gave up over the app hash, or does not start with it. That it called a proposal of
+  // another node invalid says nothing of itself.
+  private static boolean engineSaysOtherAppHash(NodeAccount node) {
+    return complains(node, "AppHash does not match")
+        || (complains(node, "CONSENSUS FAILURE") && complains(node, "Block.Header.AppHash"));
   }
 
   private boolean differs(NodeAccount node) {
