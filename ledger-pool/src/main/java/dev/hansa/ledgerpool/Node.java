@@ -17,6 +17,9 @@ import java.util.Optional;
 /// Joins the parts. The node starts with its context, so that what is wrong stops the start.
 @Factory
 final class Node {
+  /// How long a node waits for what the others say of themselves.
+  private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(2);
+
   @Context
   @Bean(preDestroy = "close")
   RunningNode node(
@@ -62,9 +65,10 @@ final class Node {
     var http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
+            .connectTimeout(OTHERS_PATIENCE)
             .build();
-    return new PoolExplanations(accounts::look, accounts::others, http, System::nanoTime);
+    return new PoolExplanations(
+        accounts::look, accounts::others, http, OTHERS_PATIENCE, System::nanoTime);
   }
 
   @Singleton

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// those of the nodes that its ledger names. However many ask, the others are asked once a second
 /// at most, one round at a time.
 public final class PoolExplanations {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration KEPT = Duration.ofSeconds(1);
 
   private final Supplier<NodeAccount> own;
   private final Supplier<List<NodeEntry>> others;
   private final HttpClient http;
+  private final Duration patience;
   private final LongSupplier nanoTime;
   private @Nullable Kept kept;
 
@@ -59,14 +59,16 @@ public final class PoolExplanations {
       Supplier<NodeAccount> own,
       Supplier<List<NodeEntry>> others,
       HttpClient http,
+      Duration patience,
       LongSupplier nanoTime) {
     this.own = own;
     this.others = others;
     this.http = http;
+    this.patience = patience;
     this.nanoTime = nanoTime;
   }
 
-  /// Waits two seconds at most for the others.
+  /// Waits for the others as long as it is patient, and no longer.
   public synchronized View look() {
     var last = kept;
     if (last == null || nanoTime.getAsLong() - last.at() >= KEPT.toNanos()) {
@@ -78,7 +80,7 @@ public final class PoolExplanations {
 
   private View ask() {
     var mine = own.get();
-    var asked = NodesAsked.ask(http, others.get(), PATIENCE);
+    var asked = NodesAsked.ask(http, others.get(), patience);
     var accounts = new ArrayList<NodeAccount>();
     accounts.add(mine);
     accounts.addAll(asked.accounts());

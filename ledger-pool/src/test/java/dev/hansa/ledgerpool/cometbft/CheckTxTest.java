@@ -72,7 +72,8 @@ class CheckTxTest {
 
   @Test
   void one_bad_request_does_not_sink_the_others_of_its_bundle() {
-    assertThat(refusal(Bundles.write(NONCE, List.of(unsigned(), TestNetwork.nym("good"))))).isEmpty();
+    assertThat(refusal(Bundles.write(NONCE, List.of(unsigned(), TestNetwork.nym("good")))))
+        .isEmpty();
   }
 
   /// No block comes here.

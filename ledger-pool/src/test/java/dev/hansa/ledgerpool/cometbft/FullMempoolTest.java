@@ -82,10 +82,8 @@ class FullMempoolTest {
       var waiting = new Waiting(TestNetwork.nym("too-many"), new CompletableFuture<>());
       outbox.add(waiting);
       // 429 to its writer: UnavailableNodeTest.a_full_queue_is_429.
-      assertThat(waiting.answer().get(20, TimeUnit.SECONDS))
-          .isEqualTo(new Submission.QueueFull());
-      TestPool.until(
-          "its place is free", Duration.ofSeconds(20), () -> waitings.size() == 0);
+      assertThat(waiting.answer().get(20, TimeUnit.SECONDS)).isEqualTo(new Submission.QueueFull());
+      TestPool.until("its place is free", Duration.ofSeconds(20), () -> waitings.size() == 0);
     }
   }
 }
