@@ -72,8 +72,7 @@ class RulesUpgradesTest {
             .toJson()
             .toString()
             .getBytes(StandardCharsets.UTF_8);
-    var server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/v1/node",
         exchange -> {

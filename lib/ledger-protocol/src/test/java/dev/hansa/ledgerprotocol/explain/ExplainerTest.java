@@ -259,7 +259,12 @@ class ExplainerTest {
           pool.change(v, node -> state(node, node.height(), "cd".repeat(32)));
         } else {
           pool.change(
-              v, node -> engine(node, complaining("CONSENSUS FAILURE!!! wrong Block.Header.AppHash. Expected " + x)));
+              v,
+              node ->
+                  engine(
+                      node,
+                      complaining(
+                          "CONSENSUS FAILURE!!! wrong Block.Header.AppHash. Expected " + x)));
         }
       }
       case OTHER_VERSION -> {
