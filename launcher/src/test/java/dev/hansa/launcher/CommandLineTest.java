@@ -106,7 +106,7 @@ class CommandLineTest {
     var folder = new DataFolder(temporary);
     folder.create();
     int port = freePort();
-    folder.write(new NetworkFile("hansa", port, "hash", true, false, Duration.ZERO));
+    folder.write(new NetworkFile("hansa", port, false, "hash", true, false, Duration.ZERO));
     assertThat(run("clock", "show", "--data", temporary.toString()))
         .isEqualTo(ExitCode.UNAVAILABLE.code());
     assertThat(err.toString().lines()).hasSize(1);
@@ -125,11 +125,12 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--port-base=7500", "--network=other"})
-  void a_folder_of_another_network_or_port_base_is_4_and_one_sentence(String flag) {
+  @ValueSource(strings = {"--port-base=7500", "--network=other", "--tls"})
+  void a_folder_of_another_network_or_port_base_or_kind_of_address_is_4_and_one_sentence(
+      String flag) {
     var folder = new DataFolder(temporary);
     folder.create();
-    folder.write(new NetworkFile("hansa", 7400, "hash", true, false, Duration.ZERO));
+    folder.write(new NetworkFile("hansa", 7400, false, "hash", true, false, Duration.ZERO));
     assertThat(run("up", "--data", temporary.toString(), flag)).isEqualTo(ExitCode.FOLDER.code());
     assertThat(err.toString().lines()).hasSize(1);
   }

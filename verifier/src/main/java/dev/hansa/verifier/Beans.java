@@ -18,6 +18,7 @@ import dev.hansa.receipts.ReceiptWriter;
 import dev.hansa.receipts.store.JdbcLogStore;
 import dev.hansa.servicekit.OperatorKeys;
 import dev.hansa.servicekit.StoreUnavailable;
+import dev.hansa.verifier.domain.ClientIdPrefix;
 import dev.hansa.verifier.domain.ClientNames;
 import dev.hansa.verifier.domain.Presentations;
 import dev.hansa.verifier.domain.RequestObjects;
@@ -110,13 +111,17 @@ final class Beans {
       OperatorKeys keys,
       @Value("${verifier.x5c:}") String chain,
       @Value("${verifier.attestation:}") String attestation,
-      @Value("${verifier.registered-client-id:}") String registered) {
+      @Value("${verifier.registered-client-id:}") String registered,
+      @Value("${verifier.client-id-prefix}") String usual) {
     return new ClientNames(
         keys.assertionName(),
         keys.assertion(),
+        keys.authenticationName(),
+        keys.authentication(),
         text(chain, "verifier.x5c").map(X509Chain::ofPem),
         text(attestation, "verifier.attestation").map(String::strip),
-        Optional.of(registered).filter(name -> !name.isEmpty()));
+        Optional.of(registered).filter(name -> !name.isEmpty()),
+        ClientIdPrefix.parse(usual));
   }
 
   private static Optional<String> text(String file, String key) {

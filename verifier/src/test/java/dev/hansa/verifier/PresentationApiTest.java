@@ -23,7 +23,7 @@ class PresentationApiTest extends PresentationFlow {
   private dev.hansa.identity.VerificationKey operatorKey(DidUrl kid) {
     var dids = new LedgerDids(world.ledger.client(), world.clock);
     if (dids.resolve(kid.did()) instanceof DidResolution.Resolved(var document, _)) {
-      return document.key(kid, VerificationRelationship.ASSERTION_METHOD).orElseThrow();
+      return document.key(kid, VerificationRelationship.AUTHENTICATION).orElseThrow();
     }
     throw new IllegalStateException("the operator's DID resolves");
   }
@@ -98,6 +98,7 @@ class PresentationApiTest extends PresentationFlow {
     assertThat(jws.isSignedBy(operatorKey(kid))).isTrue();
     var claims = jws.unverifiedClaims();
     assertThat(claims.get("aud").asText()).isEqualTo("https://self-issued.me/v2");
+    assertThat(claims.has("iss")).isFalse();
     assertThat(claims.get("client_id").asText())
         .isEqualTo("decentralized_identifier:" + world.operator);
     assertThat(created.get("openid4vp").asText())

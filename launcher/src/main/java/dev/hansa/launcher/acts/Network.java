@@ -27,8 +27,8 @@ public record Network(
   /// be ahead of the system's.
   public static Network connect(DataFolder folder, Clock system, SecureRandom random) {
     var file = folder.requireNetwork();
-    var http = newHttp();
-    var page = HouseService.START_PAGE.url(file.portBase());
+    var http = Trust.newHttp(folder, file);
+    var page = HouseService.START_PAGE.url(file.addresses());
     var time = new Calls(http, system, random).get(page + "/clock").orRefusal();
     var ahead = Duration.ofMillis(Json.integer(time, "aheadMillis", 0, Json.INTEGER_MAX));
     return of(folder, file, http, Clock.offset(system, ahead), random);
@@ -46,14 +46,6 @@ public record Network(
         new Organisations(folder.organisations(), file.network(), random));
   }
 
-  public static HttpClient newHttp() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(3))
-        .followRedirects(HttpClient.Redirect.NEVER)
-        .build();
-  }
-
   /// How old a checkpoint may be. A pool keeps the world's time, also where a story moves its own.
   public Duration freshness(Genesis genesis) {
     return genesis.isPool() && file.storyClock()
@@ -62,6 +54,6 @@ public record Network(
   }
 
   public String url(HouseService service) {
-    return service.url(file.portBase());
+    return service.url(file.addresses());
   }
 }

@@ -4,6 +4,7 @@ import dev.hansa.identity.DidMethods;
 import dev.hansa.identity.DidResolver;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
+import dev.hansa.launcher.folder.LocalAuthority;
 import dev.hansa.launcher.run.Founding;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.ledgerprotocol.HttpLedgerTransport;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /// The wallets of a data folder. Who asks a wallet for something is proved by the ledger, whose
@@ -40,6 +42,9 @@ public final class Wallets {
     Organisations.requireName(name);
     var folder = folder(name);
     try {
+      if (network.file().tls()) {
+        trustAuthority(folder.resolve("trust"));
+      }
       return new OpenWallet(
           name,
           folder,
@@ -48,6 +53,17 @@ public final class Wallets {
     } catch (IOException e) {
       throw new Stop(
           ExitCode.FOLDER, "The wallet " + name + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /// So that it knows who asks: the verifier by its certificate.
+  private void trustAuthority(Path trust) throws IOException {
+    var file = trust.resolve("network.pem");
+    if (!Files.exists(file)) {
+      Files.createDirectories(
+          trust,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      var _ = Files.copy(LocalAuthority.certificate(network.folder()), file);
     }
   }
 

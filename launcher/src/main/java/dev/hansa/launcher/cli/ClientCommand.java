@@ -94,7 +94,7 @@ final class ClientCommand extends Group {
       var client = Json.newObject().put("client_id", id).put("name", name);
       var list = client.putArray("redirect_uris");
       redirectUris.forEach(list::add);
-      output.say("issuer         %s", HouseService.MARKETPLACE_AUTH.url(network.portBase()));
+      output.say("issuer         %s", HouseService.MARKETPLACE_AUTH.url(network.addresses()));
       output.say("client_id      %s", id);
       if (!isPublic) {
         var secret = secret(folder);

@@ -68,7 +68,7 @@ final class DemoCommand extends Act {
     try (var running =
         RunningNetwork.start(
             new RunningNetwork.Wishes(
-                folder, Optional.of(portBase), Optional.empty(), true, stewards()),
+                folder, Optional.of(portBase), Optional.empty(), true, false, stewards()),
             step -> narrator.say(step.says(), step.restsOn(), step.tookNanos()))) {
       new Story(running.network(), narrator, running::advance).tell();
       var took = Duration.ofNanos(System.nanoTime() - started);

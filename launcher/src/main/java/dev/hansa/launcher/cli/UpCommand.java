@@ -2,6 +2,7 @@ package dev.hansa.launcher.cli;
 
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Main;
+import dev.hansa.launcher.folder.LocalAuthority;
 import dev.hansa.launcher.pool.PoolFolder;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.launcher.run.RunningNetwork;
@@ -42,6 +43,14 @@ final class UpCommand extends Act {
   boolean storyClock;
 
   @Option(
+      names = "--tls",
+      description = {
+        "Give a new network https addresses (localhost), with certificates of an authority of its",
+        "own in the data folder, and let its verifier ask under the hash of such a certificate."
+      })
+  boolean tls;
+
+  @Option(
       names = "--pool",
       description = {
         "Let four stewards' nodes order the ledger, each a process of its own with the consensus",
@@ -58,6 +67,7 @@ final class UpCommand extends Act {
                 portBase,
                 network,
                 storyClock,
+                tls,
                 pool
                     ? Optional.of(
                         new RunningNetwork.Pool(PoolFolder.STEWARDS_MIN, Main.class.getName()))
@@ -84,13 +94,14 @@ final class UpCommand extends Act {
   }
 
   private void show(Output output, RunningNetwork running) {
-    int base = running.network().file().portBase();
+    var addresses = running.network().file().addresses();
     var rows = new ArrayList<List<String>>();
     rows.add(
-        List.of("start page", HouseService.START_PAGE.url(base), HouseService.START_PAGE.says()));
+        List.of(
+            "start page", HouseService.START_PAGE.url(addresses), HouseService.START_PAGE.says()));
     for (var service : HouseService.values()) {
       if (service != HouseService.START_PAGE) {
-        rows.add(List.of(service.serviceName(), service.url(base), service.says()));
+        rows.add(List.of(service.serviceName(), service.url(addresses), service.says()));
       }
     }
     output.say("");
@@ -101,6 +112,11 @@ final class UpCommand extends Act {
       output.say(
           "This network has a story clock%s; ./hansa clock advance moves it on.",
           ahead.equals(Duration.ZERO) ? "" : ", " + ahead + " ahead of the real time");
+      output.say("");
+    }
+    if (running.network().file().tls()) {
+      output.say("Browsers and wallets are to trust this network's authority, which counts for");
+      output.say("this machine alone: %s", LocalAuthority.certificate(running.network().folder()));
       output.say("");
     }
     var data = shared.flag();

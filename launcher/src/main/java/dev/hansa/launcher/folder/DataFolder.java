@@ -24,6 +24,7 @@ import java.util.Set;
 /// wallets/        a folder for each person, machine or organisation that holds credentials
 /// clients.json    services that let their users sign in here, with clients/ID.secret
 /// services/       a folder for each service's own state
+/// tls/            the network's certificate authority, where its addresses are https
 /// logs/           hansa.log
 /// ```
 public final class DataFolder {
@@ -39,6 +40,7 @@ public final class DataFolder {
           "organisations",
           "wallets",
           "services",
+          "tls",
           "logs");
 
   private final Path root;
@@ -74,6 +76,11 @@ public final class DataFolder {
 
   public Path service(String name) {
     return root.resolve("services").resolve(name);
+  }
+
+  /// Where the network's certificate authority is, if its addresses are https.
+  public Path tls() {
+    return root.resolve("tls");
   }
 
   Path lockFile() {
@@ -127,7 +134,7 @@ public final class DataFolder {
       }
       for (var folder :
           new Path[] {
-            root, organisations(), wallets(), root.resolve("services"), root.resolve("logs")
+            root, organisations(), wallets(), root.resolve("services"), tls(), root.resolve("logs")
           }) {
         if (!Files.isDirectory(folder)) {
           Files.createDirectories(

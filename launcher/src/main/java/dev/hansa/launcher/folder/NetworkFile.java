@@ -6,10 +6,11 @@ import dev.hansa.identity.MalformedInput;
 import java.time.Duration;
 
 /// What a data folder remembers of its network. `clockAhead` is how far its clock was moved on; it
-/// never goes back, as the ledger's time does not.
+/// never goes back, as the ledger's time does not. With `tls` its addresses are https.
 public record NetworkFile(
     String network,
     int portBase,
+    boolean tls,
     String genesisHash,
     boolean founded,
     boolean storyClock,
@@ -30,6 +31,7 @@ public record NetworkFile(
         new NetworkFile(
             Json.text(json, "network", 32),
             (int) Json.integer(json, "portBase", 1024, 65_525),
+            json.path("tls").asBoolean(false),
             Json.text(json, "genesisHash", 64),
             json.path("founded").asBoolean(false),
             json.path("storyClock").asBoolean(false),
@@ -40,17 +42,23 @@ public record NetworkFile(
     return Json.newObject()
         .put("network", network)
         .put("portBase", portBase)
+        .put("tls", tls)
         .put("genesisHash", genesisHash)
         .put("founded", founded)
         .put("storyClock", storyClock)
         .put("clockAheadSeconds", clockAhead.toSeconds());
   }
 
+  /// Where its services are.
+  public Addresses addresses() {
+    return new Addresses(portBase, tls);
+  }
+
   public NetworkFile asFounded() {
-    return new NetworkFile(network, portBase, genesisHash, true, storyClock, clockAhead);
+    return new NetworkFile(network, portBase, tls, genesisHash, true, storyClock, clockAhead);
   }
 
   public NetworkFile withStoryClock(Duration ahead) {
-    return new NetworkFile(network, portBase, genesisHash, founded, true, ahead);
+    return new NetworkFile(network, portBase, tls, genesisHash, founded, true, ahead);
   }
 }

@@ -13,6 +13,7 @@ import dev.hansa.launcher.acts.LedgerActs;
 import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.acts.Organisation;
 import dev.hansa.launcher.acts.Organisations;
+import dev.hansa.launcher.folder.Addresses;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.NetworkFile;
 import dev.hansa.launcher.pool.PoolFolder;
@@ -53,7 +54,9 @@ public final class Founding {
   public record Result(int types, long height) {}
 
   /// Makes the keys and the genesis of a new network.
-  public NetworkFile makeGenesis(String name, int portBase, boolean storyClock, Clock clock) {
+  public NetworkFile makeGenesis(
+      String name, Addresses addresses, boolean storyClock, Clock clock) {
+    int portBase = addresses.portBase();
     var organisations = new Organisations(folder.organisations(), name, random);
     var builder = new GenesisBuilder(name, clock.instant());
     int number = 1;
@@ -76,13 +79,12 @@ public final class Founding {
                 HouseService.LEDGER_POOL.port(portBase))
             .build();
     DataFolder.writeWhole(folder.genesis(), genesis.text());
-    return new NetworkFile(
-        name, portBase, genesis.hash().toBase64Url(), false, storyClock, Duration.ZERO);
+    return newNetwork(name, addresses, genesis, storyClock);
   }
 
   /// Makes the keys and the genesis of a network that a pool of stewards on this machine orders.
   public NetworkFile makePoolGenesis(
-      String name, int portBase, boolean storyClock, List<String> hosts, Clock clock) {
+      String name, Addresses addresses, boolean storyClock, List<String> hosts, Clock clock) {
     var genesis = new PoolFolder(folder.root()).init(name, TRUSTEES.size(), hosts, random, clock);
     var organisations = new Organisations(folder.organisations(), name, random);
     OPERATORS.forEach((service, displayName) -> {
@@ -97,8 +99,19 @@ public final class Founding {
     } catch (IOException e) {
       throw new Stop(ExitCode.FOLDER, "The node's key cannot be made: " + e.getMessage(), e);
     }
+    return newNetwork(name, addresses, genesis, storyClock);
+  }
+
+  private static NetworkFile newNetwork(
+      String name, Addresses addresses, Genesis genesis, boolean storyClock) {
     return new NetworkFile(
-        name, portBase, genesis.hash().toBase64Url(), false, storyClock, Duration.ZERO);
+        name,
+        addresses.portBase(),
+        addresses.tls(),
+        genesis.hash().toBase64Url(),
+        false,
+        storyClock,
+        Duration.ZERO);
   }
 
   /// The file that ledger-pool signs its checkpoints with.

@@ -5,11 +5,11 @@ import dev.hansa.launcher.Stop;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +20,29 @@ public final class House implements AutoCloseable {
 
   private final HouseSettings settings;
   private final Clock clock;
+  private final Supplier<HttpClient> http;
   private final Deque<Running> running = new ArrayDeque<>();
 
-  public House(HouseSettings settings, Clock clock) {
+  /// `http` makes a service's way out to the others.
+  public House(HouseSettings settings, Clock clock, Supplier<HttpClient> http) {
     this.settings = settings;
     this.clock = clock;
+    this.http = http;
   }
 
   private record Running(HouseService service, ApplicationContext context) {}
 
   /// Starts one service. If it cannot start, all that run are stopped and the sentence says which.
   public void start(HouseService service, Object... beans) {
-    var properties = new LinkedHashMap<String, Object>(settings.of(service));
-    properties.put("micronaut.server.port", service.port(settings.portBase()));
     var context =
         ApplicationContext.builder()
             .environments(service.serviceName())
             .deduceEnvironment(false)
             .banner(false)
-            .properties(Map.copyOf(properties))
+            .properties(settings.of(service))
             .build();
     var _ = context.registerSingleton(Clock.class, clock, null, false);
+    var _ = context.registerSingleton(HttpClient.class, http.get(), null, false);
     for (var bean : beans) {
       var _ = context.registerSingleton(bean, false);
     }

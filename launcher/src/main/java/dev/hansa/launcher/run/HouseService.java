@@ -1,5 +1,7 @@
 package dev.hansa.launcher.run;
 
+import dev.hansa.launcher.folder.Addresses;
+
 /// The services of the house, in the order in which they start; each has its port above the base.
 public enum HouseService {
   LEDGER_POOL("ledger-pool", 1, "a node: writes, reads with proof"),
@@ -29,8 +31,8 @@ public enum HouseService {
     return portBase + portOffset;
   }
 
-  public String url(int portBase) {
-    return "http://127.0.0.1:" + port(portBase);
+  public String url(Addresses addresses) {
+    return addresses.url(portOffset);
   }
 
   /// What it does, in a few words.

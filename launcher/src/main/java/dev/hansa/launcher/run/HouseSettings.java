@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,18 +38,26 @@ public final class HouseSettings {
 
   private final Map<HouseService, String> operators;
   private final List<String> poolNodes;
+  private final Optional<Certificates> certificates;
+
+  /// The PEM files of a network whose addresses are https: key and certificate of its services, and
+  /// the certificate of its verifier's requests.
+  public record Certificates(Path server, Path verifier) {}
 
   /// `operators` are the DIDs of those who operate verifier, marketplace-auth and marketplace;
-  /// `poolNodes` the addresses of the stewards' nodes, none where the house's own node orders.
+  /// `poolNodes` the addresses of the stewards' nodes, none where the house's own node orders;
+  /// `certificates` are there where the addresses are https.
   public HouseSettings(
       DataFolder folder,
       NetworkFile network,
       Map<HouseService, String> operators,
-      List<String> poolNodes) {
+      List<String> poolNodes,
+      Optional<Certificates> certificates) {
     this.folder = folder;
     this.network = network;
     this.operators = Map.copyOf(operators);
     this.poolNodes = List.copyOf(poolNodes);
+    this.certificates = certificates;
   }
 
   /// Addresses of this machine for so many nodes of a pool, others for every port base.
@@ -76,7 +85,7 @@ public final class HouseSettings {
     settings.put("hansa.network", network.network());
     settings.put("hansa.genesis", folder.genesis().toString());
     var nodes = new ArrayList<String>();
-    nodes.add(HouseService.LEDGER_POOL.url(portBase()));
+    nodes.add(HouseService.LEDGER_POOL.url(network.addresses()));
     nodes.addAll(poolNodes);
     settings.put("hansa.ledger.nodes", String.join(",", nodes));
     if (!poolNodes.isEmpty()) {
@@ -86,8 +95,11 @@ public final class HouseSettings {
         settings.put("hansa.ledger.freshness", FRESHNESS_OF_A_STORY.toDays() + "d");
       }
     }
-    settings.put("hansa.public-url", service.url(portBase()));
+    settings.put("hansa.public-url", service.url(network.addresses()));
     settings.put("hansa.data", own.toString());
+    settings.put("hansa.tls", network.tls());
+    settings.put("micronaut.server.port", service.port(portBase()));
+    certificates.ifPresent(files -> tls(service, files, settings));
     if (WITH_STORE.contains(service)) {
       settings.put("datasources.default.url", jdbcUrl(own));
     }
@@ -95,7 +107,7 @@ public final class HouseSettings {
       settings.put("auth.clients", folder.clients().toString());
     }
     for (var peer : HouseService.values()) {
-      settings.put("hansa.urls." + peer.serviceName(), peer.url(portBase()));
+      settings.put("hansa.urls." + peer.serviceName(), peer.url(network.addresses()));
     }
     operators.forEach((peer, did) -> settings.put("hansa.peers." + peer.serviceName(), did));
     var operator = operators.get(service);
@@ -104,6 +116,18 @@ public final class HouseSettings {
       settings.put("hansa.operator.keys", folder.organisations().resolve(name).toString());
     }
     return settings;
+  }
+
+  private void tls(HouseService service, Certificates files, Map<String, Object> settings) {
+    settings.put("micronaut.server.ssl.enabled", true);
+    settings.put("micronaut.server.ssl.port", service.port(portBase()));
+    settings.put("micronaut.server.ssl.key-name", "house");
+    settings.put("micronaut.certificate.file.house.path", files.server().toString());
+    settings.put("micronaut.certificate.file.house.format", "PEM");
+    if (service == HouseService.VERIFIER) {
+      settings.put("verifier.x5c", files.verifier().toString());
+      settings.put("verifier.client-id-prefix", "x509_hash");
+    }
   }
 
   private static String jdbcUrl(Path own) {

@@ -7,8 +7,11 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.acts.Organisations;
+import dev.hansa.launcher.acts.Trust;
+import dev.hansa.launcher.folder.Addresses;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.FolderLock;
+import dev.hansa.launcher.folder.LocalAuthority;
 import dev.hansa.launcher.folder.NetworkFile;
 import dev.hansa.launcher.pool.NodeFolder;
 import dev.hansa.launcher.pool.NodeProcesses;
@@ -65,15 +68,8 @@ public final class RunningNetwork implements AutoCloseable {
       Optional<Integer> portBase,
       Optional<String> network,
       boolean storyClock,
-      Optional<Pool> pool) {
-    public Wishes(
-        DataFolder folder,
-        Optional<Integer> portBase,
-        Optional<String> network,
-        boolean storyClock) {
-      this(folder, portBase, network, storyClock, Optional.empty());
-    }
-  }
+      boolean tls,
+      Optional<Pool> pool) {}
 
   /// A new network is ordered by so many stewards, each with a process of its own that `main`'s
   /// command `node` runs.
@@ -129,17 +125,21 @@ public final class RunningNetwork implements AutoCloseable {
     var genesis = Founding.requireGenesis(folder, file);
     var clock = new StoryClock(Clock.systemUTC(), file.clockAhead());
     var organisations = new Organisations(folder.organisations(), file.network(), random);
-    var http = Network.newHttp();
+    var certificates = certificates(folder, file, organisations, clock, steps, random);
+    var founded = file;
+    var http = Trust.newHttp(folder, file);
     var stewards = startStewards(wishes, genesis, http);
     var house =
         new House(
-            new HouseSettings(folder, file, Founding.operators(organisations), urls(stewards)),
-            clock);
+            new HouseSettings(
+                folder, file, Founding.operators(organisations), urls(stewards), certificates),
+            clock,
+            () -> Trust.newHttp(folder, founded));
     try {
       house.start(HouseService.LEDGER_POOL);
       if (stewards.isPresent()) {
         stewards.orElseThrow().awaitReady();
-        awaitOwnNode(http, HouseService.LEDGER_POOL.url(file.portBase()));
+        awaitOwnNode(http, HouseService.LEDGER_POOL.url(file.addresses()));
         steps.tell(
             urls(stewards).size() + " stewards' nodes agree on the genesis, and ours follows them",
             "more than two thirds sign each block");
@@ -174,6 +174,32 @@ public final class RunningNetwork implements AutoCloseable {
       stewards.ifPresent(NodeProcesses::close);
       throw e;
     }
+  }
+
+  /// The certificates of a network whose addresses are https. Clients look at the world's clock,
+  /// and wallets at the story's.
+  private static Optional<HouseSettings.Certificates> certificates(
+      DataFolder folder,
+      NetworkFile file,
+      Organisations organisations,
+      Clock clock,
+      Steps steps,
+      SecureRandom random) {
+    if (!file.tls()) {
+      return Optional.empty();
+    }
+    var now = Clock.systemUTC().instant();
+    var authority = LocalAuthority.openOrCreate(folder, file.network(), now, random);
+    var verifier = organisations.require(HouseService.VERIFIER.serviceName());
+    var certificates =
+        new HouseSettings.Certificates(
+            authority.server(now, random),
+            authority.verifier(
+                verifier.did(), verifier.assertion().publicKey(), now, clock.instant()));
+    steps.tell(
+        "The network's authority vouches for its services and its verifier",
+        "on this machine alone");
+    return Optional.of(certificates);
   }
 
   private static Optional<NodeProcesses> startStewards(
@@ -217,16 +243,17 @@ public final class RunningNetwork implements AutoCloseable {
       throw new Stop(ExitCode.USAGE, "--network: " + e.getMessage() + ".", e);
     }
     int portBase = wishes.portBase().orElse(NetworkFile.PORT_BASE);
+    var addresses = new Addresses(portBase, wishes.tls());
     int stewards = wishes.pool().map(Pool::stewards).orElse(1);
     var file =
         wishes.pool().isPresent()
             ? founding.makePoolGenesis(
                 name,
-                portBase,
+                addresses,
                 wishes.storyClock(),
                 HouseSettings.poolHosts(portBase, stewards),
                 Clock.systemUTC())
-            : founding.makeGenesis(name, portBase, wishes.storyClock(), Clock.systemUTC());
+            : founding.makeGenesis(name, addresses, wishes.storyClock(), Clock.systemUTC());
     folder.write(file);
     steps.tell(
         "Three trustees and "
@@ -251,6 +278,14 @@ public final class RunningNetwork implements AutoCloseable {
                   + ", as its addresses are inside credentials; leave --port-base out, or name"
                   + " another folder.");
         });
+    if (wishes.tls() && !network.tls()) {
+      throw new Stop(
+          ExitCode.FOLDER,
+          "The network in "
+              + wishes.folder().root()
+              + " keeps its http addresses, as they are inside credentials; leave --tls out, or"
+              + " name another folder.");
+    }
     wishes
         .network()
         .filter(name -> !name.equals(network.network()))
@@ -286,6 +321,9 @@ public final class RunningNetwork implements AutoCloseable {
             .put("data", network.folder().root().toString())
             .put("portBase", network.file().portBase())
             .put("storyClock", network.file().storyClock());
+    if (network.file().tls()) {
+      json.put("authority", LocalAuthority.certificate(network.folder()).toString());
+    }
     var services = json.putObject("services");
     for (var service : HouseService.values()) {
       services.put(service.serviceName(), network.url(service));

@@ -2,6 +2,7 @@ package dev.hansa.launcher.startpage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
+import dev.hansa.launcher.folder.Addresses;
 import dev.hansa.launcher.run.HouseService;
 import java.io.IOException;
 import java.net.URI;
@@ -20,11 +21,11 @@ final class HouseState {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final HttpClient http;
-  private final int portBase;
+  private final Addresses addresses;
 
-  HouseState(HttpClient http, int portBase) {
+  HouseState(HttpClient http, Addresses addresses) {
     this.http = http;
-    this.portBase = portBase;
+    this.addresses = addresses;
   }
 
   record ServiceState(
@@ -33,7 +34,7 @@ final class HouseState {
   List<ServiceState> services() {
     var states = new ArrayList<ServiceState>();
     for (var service : HouseService.values()) {
-      var url = service.url(portBase);
+      var url = service.url(addresses);
       var healthy =
           service == HouseService.START_PAGE
               || get(url + "/health")
@@ -51,7 +52,7 @@ final class HouseState {
 
   /// The ledger's signed checkpoint, as the node gives it.
   Optional<ObjectNode> checkpoint() {
-    return get(HouseService.LEDGER_POOL.url(portBase) + "/v1/checkpoint");
+    return get(HouseService.LEDGER_POOL.url(addresses) + "/v1/checkpoint");
   }
 
   private Optional<ObjectNode> get(String url) {

@@ -1,6 +1,7 @@
 package dev.hansa.launcher.startpage;
 
 import dev.hansa.identity.Json;
+import dev.hansa.launcher.folder.Addresses;
 import dev.hansa.launcher.run.HouseService;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpResponse;
@@ -38,8 +39,9 @@ final class StartPageController {
       HttpClient http,
       Clock clock,
       @Value("${hansa.network}") String network,
-      @Value("${micronaut.server.port}") int portBase) {
-    this.house = new HouseState(http, portBase);
+      @Value("${micronaut.server.port}") int portBase,
+      @Value("${hansa.tls}") boolean tls) {
+    this.house = new HouseState(http, new Addresses(portBase, tls));
     this.network = network;
     this.clock = clock;
     this.template = read();

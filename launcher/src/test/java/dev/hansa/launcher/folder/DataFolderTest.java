@@ -45,7 +45,7 @@ class DataFolderTest {
   void what_a_folder_remembers_is_read_as_it_was_written() {
     var folder = new DataFolder(temporary);
     folder.create();
-    var network = new NetworkFile("hansa", 7400, "hash", true, true, Duration.ofMinutes(47));
+    var network = new NetworkFile("hansa", 7400, false, "hash", true, true, Duration.ofMinutes(47));
     folder.write(network);
     assertThat(folder.network()).isEqualTo(Optional.of(network));
   }

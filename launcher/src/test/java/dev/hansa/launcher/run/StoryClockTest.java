@@ -46,7 +46,7 @@ class StoryClockTest {
   void the_folder_remembers_how_far() {
     var folder = new DataFolder(temporary);
     folder.create();
-    var network = new NetworkFile("hansa", 7400, "hash", true, true, Duration.ofMinutes(5));
+    var network = new NetworkFile("hansa", 7400, false, "hash", true, true, Duration.ofMinutes(5));
     var keeper = new ClockKeeper(folder, network, clock, new SecureRandom());
     keeper.advance(Duration.ofMinutes(10));
     keeper.advance(Duration.ofMinutes(10));

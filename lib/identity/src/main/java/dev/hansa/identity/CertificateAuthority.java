@@ -22,11 +22,16 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
@@ -49,20 +54,67 @@ public final class CertificateAuthority {
   /// How long a certificate is valid, both ends to the second.
   public record Validity(Instant from, Instant until) {}
 
+  /// Where a server is met: DNS names, and IPv4 addresses in their text form.
+  public record Hosts(List<String> dnsNames, List<String> addresses) {
+    public Hosts {
+      dnsNames = List.copyOf(dnsNames);
+      addresses = List.copyOf(addresses);
+      if (dnsNames.isEmpty() || addresses.isEmpty()) {
+        // A kind of name that no constraint speaks of is free: RFC 5280, section 4.2.1.10.
+        throw new IllegalArgumentException("hosts have a name and an address at least");
+      }
+    }
+  }
+
   /// An authority that signs its own certificate with this key.
   public static CertificateAuthority root(
       String name, Signer signer, Validity validity, SecureRandom random) {
+    return root(
+        name, signer, validity, authority(new ExtensionsGenerator(), signer.publicKey()), random);
+  }
+
+  /// An authority whose certificates count for servers at these hosts and nowhere else ([RFC 5280,
+  /// section 4.2.1.10](https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10)): whoever trusts it
+  /// on their machine trusts it for no other site.
+  public static CertificateAuthority rootOf(
+      Hosts hosts, String name, Signer signer, Validity validity, SecureRandom random) {
+    var extensions = authority(new ExtensionsGenerator(), signer.publicKey());
+    var permitted = new ArrayList<GeneralSubtree>();
+    for (var dns : hosts.dnsNames()) {
+      permitted.add(new GeneralSubtree(new GeneralName(GeneralName.dNSName, dns)));
+    }
+    for (var address : hosts.addresses()) {
+      permitted.add(new GeneralSubtree(new GeneralName(GeneralName.iPAddress, address + "/32")));
+    }
+    try {
+      extensions.addExtension(
+          Extension.nameConstraints,
+          true,
+          new NameConstraints(permitted.toArray(GeneralSubtree[]::new), null));
+    } catch (IOException e) {
+      throw new IllegalStateException("extensions are encoded in memory", e);
+    }
+    return root(name, signer, validity, extensions, random);
+  }
+
+  private static CertificateAuthority root(
+      String name,
+      Signer signer,
+      Validity validity,
+      ExtensionsGenerator extensions,
+      SecureRandom random) {
     var subject = new X500Name("CN=" + name);
     var certificate =
-        sign(
-            subject,
-            subject,
-            signer.publicKey(),
-            validity,
-            authority(new ExtensionsGenerator()),
-            signer,
-            random);
+        sign(subject, subject, signer.publicKey(), validity, extensions, signer, random);
     return new CertificateAuthority(signer, random, List.of(certificate));
+  }
+
+  /// The authority of this certificate of its own, which was kept.
+  public static CertificateAuthority of(X509Certificate root, Signer signer, SecureRandom random) {
+    if (!X509Chain.ofPem(pem(List.of(root))).leafKey().equals(signer.publicKey())) {
+      throw new IllegalArgumentException("an authority's certificate is one of its own key");
+    }
+    return new CertificateAuthority(signer, random, List.of(root));
   }
 
   /// An authority below this one, with a key of its own.
@@ -73,7 +125,7 @@ public final class CertificateAuthority {
             subject(),
             key.publicKey(),
             validity,
-            authority(below()),
+            authority(below(), key.publicKey()),
             signer,
             random);
     return new CertificateAuthority(key, random, longer(certificate));
@@ -87,10 +139,33 @@ public final class CertificateAuthority {
       List<String> dnsNames,
       List<String> uris,
       Validity validity) {
-    var extensions = below();
     var names = new ArrayList<GeneralName>();
     dnsNames.forEach(dns -> names.add(new GeneralName(GeneralName.dNSName, dns)));
     uris.forEach(uri -> names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
+    return leaf(name, key, names, validity, below());
+  }
+
+  /// The certificate of a TLS server that is met at these hosts.
+  public X509Chain server(String name, VerificationKey key, Hosts hosts, Validity validity) {
+    var names = new ArrayList<GeneralName>();
+    hosts.dnsNames().forEach(dns -> names.add(new GeneralName(GeneralName.dNSName, dns)));
+    hosts.addresses().forEach(ip -> names.add(new GeneralName(GeneralName.iPAddress, ip)));
+    var extensions = below();
+    try {
+      extensions.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+    } catch (IOException e) {
+      throw new IllegalStateException("extensions are encoded in memory", e);
+    }
+    return leaf(name, key, names, validity, extensions);
+  }
+
+  private X509Chain leaf(
+      String name,
+      VerificationKey key,
+      List<GeneralName> names,
+      Validity validity,
+      ExtensionsGenerator extensions) {
     try {
       if (!names.isEmpty()) {
         extensions.addExtension(
@@ -157,8 +232,13 @@ public final class CertificateAuthority {
     return signer.publicKey().thumbprint();
   }
 
-  private static ExtensionsGenerator authority(ExtensionsGenerator extensions) {
+  private static ExtensionsGenerator authority(
+      ExtensionsGenerator extensions, VerificationKey key) {
     try {
+      extensions.addExtension(
+          Extension.subjectKeyIdentifier,
+          false,
+          new SubjectKeyIdentifier(key.thumbprint().toArray()));
       extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
       extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
     } catch (IOException e) {

@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hansa.identity.CertificateAuthority.Validity;
 import java.security.SecureRandom;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXReason;
+import java.security.cert.TrustAnchor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class X509ChainTest {
@@ -103,5 +111,68 @@ class X509ChainTest {
       twice.add(text);
     }
     assertThatThrownBy(() -> X509Chain.parse(twice)).isInstanceOf(MalformedInput.class);
+  }
+
+  // --- authorities for servers
+
+  private static final CertificateAuthority.Hosts HERE =
+      new CertificateAuthority.Hosts(List.of("localhost"), List.of("127.0.0.1"));
+
+  @Test
+  void an_authority_of_hosts_says_that_it_counts_for_no_others() throws Exception {
+    var kept = newKey();
+    var here = CertificateAuthority.rootOf(HERE, "Here", kept, YEAR, RANDOM);
+    // NameConstraints, critical, and the key identifier that RFC 5280 wants of an authority.
+    assertThat(here.anchor().getCriticalExtensionOIDs()).contains("2.5.29.30");
+    assertThat(here.anchor().getNonCriticalExtensionOIDs()).contains("2.5.29.14");
+    var again = CertificateAuthority.of(here.anchor(), kept, RANDOM);
+    var elsewhere =
+        again.server(
+            "Elsewhere",
+            key.publicKey(),
+            new CertificateAuthority.Hosts(List.of("elsewhere.example"), List.of("192.0.2.1")),
+            YEAR);
+    assertThat(isBelievedOfServers(again.server("Here", key.publicKey(), HERE, YEAR), here))
+        .isTrue();
+    assertThat(isBelievedOfServers(elsewhere, here)).isFalse();
+  }
+
+  /// As OpenSSL and browsers look at it: the constraints of the authority's own certificate count.
+  /// The JDK does so where that certificate stands in the path.
+  private static boolean isBelievedOfServers(X509Chain chain, CertificateAuthority by)
+      throws Exception {
+    var path =
+        CertificateFactory.getInstance("X.509")
+            .generateCertPath(List.of(chain.leaf(), by.anchor()));
+    var key = by.anchor().getPublicKey();
+    var parameters =
+        new PKIXParameters(
+            Set.of(new TrustAnchor(by.anchor().getSubjectX500Principal(), key, null)));
+    parameters.setRevocationEnabled(false);
+    parameters.setDate(Date.from(NOON));
+    try {
+      var _ = CertPathValidator.getInstance("PKIX").validate(path, parameters);
+      return true;
+    } catch (CertPathValidatorException e) {
+      assertThat(e.getReason()).isEqualTo(PKIXReason.INVALID_NAME);
+      return false;
+    }
+  }
+
+  @Test
+  void an_authority_goes_on_with_its_own_key_alone() {
+    var here = CertificateAuthority.rootOf(HERE, "Here", newKey(), YEAR, RANDOM);
+    assertThatThrownBy(() -> CertificateAuthority.of(here.anchor(), newKey(), RANDOM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("its own key");
+  }
+
+  @Test
+  void a_server_has_its_names_its_addresses_and_its_purpose() throws Exception {
+    var leaf = root.server("Server", key.publicKey(), HERE, YEAR).leaf();
+    assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    assertThat(leaf.getSubjectAlternativeNames())
+        .extracting(entry -> String.valueOf(entry.get(1)))
+        .containsExactly("localhost", "127.0.0.1");
   }
 }

@@ -26,11 +26,14 @@ public final class DidDocContents {
     return content;
   }
 
+  /// By the older of the two names that a JWK's method has ([Controlled Identifiers 1.0, section
+  /// 2.2.3](https://www.w3.org/TR/cid-1.0/#JsonWebKey) calls it `JsonWebKey`): there are wallets
+  /// that know this one alone, and none that know only the other.
   private static ObjectNode method(DidUrl name, VerificationKey key) {
     var method =
         Json.newObject()
             .put("id", name.toString())
-            .put("type", "JsonWebKey")
+            .put("type", "JsonWebKey2020")
             .put("controller", name.did().toString());
     method.set("publicKeyJwk", key.toJwk());
     return method;

@@ -53,7 +53,7 @@ public record Ask(
   }
 
   /// Reads the body of `POST /requests`.
-  public static Ask parse(ObjectNode json) {
+  public static Ask parse(ObjectNode json, ClientIdPrefix usual) {
     var query = Json.object(json, "dcql_query").deepCopy();
     // Read once here, so that a query that no wallet could answer is the caller's error.
     var parsed = DcqlQuery.parse(query);
@@ -95,7 +95,7 @@ public record Ask(
             json.has("statusAgeMaxSeconds")
                 ? Json.integer(json, "statusAgeMaxSeconds", 0, STATUS_AGE_MAX_SECONDS)
                 : STATUS_AGE_DEFAULT_SECONDS);
-    var manner = Manner.parse(json);
+    var manner = Manner.parse(json, usual);
     var info = verifierInfo(json, ids);
     var origins = origins(json);
     return MalformedInput.unless(() ->

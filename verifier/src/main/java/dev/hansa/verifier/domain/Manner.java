@@ -47,8 +47,9 @@ public record Manner(
   }
 
   /// Reads the members of a request to ask: `client_id_prefix`, `response_mode`, `request_by`,
-  /// `request_uri_method` and `same_device`, all of which may be left out.
-  static Manner parse(ObjectNode json) {
+  /// `request_uri_method` and `same_device`, all of which may be left out; `usual` is the prefix of
+  /// the name that this verifier asks under then.
+  static Manner parse(ObjectNode json, ClientIdPrefix usual) {
     var mode =
         json.has("response_mode")
             ? ResponseMode.parse(Json.text(json, "response_mode", TEXT_MAX))
@@ -56,7 +57,7 @@ public record Manner(
     var prefix =
         json.has("client_id_prefix")
             ? ClientIdPrefix.parse(Json.text(json, "client_id_prefix", TEXT_MAX))
-            : mode.isDcApi() ? ClientIdPrefix.ORIGIN : USUAL.prefix();
+            : mode.isDcApi() ? ClientIdPrefix.ORIGIN : usual;
     var passing = passing(json, prefix.isSigned() && !mode.isDcApi());
     boolean sameDevice = flag(json, "same_device");
     return MalformedInput.unless(() -> new Manner(prefix, mode, passing, sameDevice));

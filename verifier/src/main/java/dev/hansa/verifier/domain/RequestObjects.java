@@ -49,6 +49,11 @@ public final class RequestObjects {
     record RequestObject(String compact) implements Written {}
   }
 
+  /// The prefix of the name that is used where nobody says under which one to ask.
+  public ClientIdPrefix usualPrefix() {
+    return names.usual();
+  }
+
   /// The verifier's name for the wallet.
   public String clientId(PresentationRequest.Ticket ticket) {
     return names
@@ -149,8 +154,10 @@ public final class RequestObjects {
   private String signed(
       PresentationRequest.Ticket ticket, WalletMetadata wallet, Optional<String> walletNonce) {
     var claims = claims(ticket, wallet);
+    // Without `iss`, which wallets must ignore (section 5): there are wallets that compare it with
+    // the
+    // DID in `kid`, and refuse, as a client identifier has its prefix.
     claims
-        .put("iss", clientId(ticket))
         .put("aud", AUDIENCE)
         .put("iat", clock.instant().getEpochSecond())
         .put("exp", ticket.expires().getEpochSecond());

@@ -68,7 +68,8 @@ final class RequestController {
   @ApiResponse(responseCode = "429", description = "too-many-open-requests")
   HttpResponse<String> ask(HttpRequest<?> request, @Body String body) {
     var caller = authenticator.caller(request, body);
-    return switch (presentations.ask(caller, Ask.parse(Json.parseObject(body, BODY_MAX)))) {
+    return switch (presentations.ask(
+        caller, Ask.parse(Json.parseObject(body, BODY_MAX), requestObjects.usualPrefix()))) {
       case Asking.NotAnOrganisation _ ->
           Problem.of(
                   HttpStatus.FORBIDDEN,
