@@ -125,7 +125,7 @@ class OtherLibraryTest {
     return house.connect().clock().instant();
   }
 
-  private static Path keyFile(Path wallet) throws Exception {
+  static Path keyFile(Path wallet) throws Exception {
     try (var keys = Files.list(wallet.resolve("keys"))) {
       return keys.filter(file -> !file.getFileName().toString().startsWith("dpop"))
           .findFirst()
@@ -133,7 +133,7 @@ class OtherLibraryTest {
     }
   }
 
-  private static String wallet(Path folder, String vct) throws Exception {
+  static String wallet(Path folder, String vct) throws Exception {
     try (var files = Files.list(folder)) {
       for (var file : files.toList()) {
         var text = Files.readString(file, StandardCharsets.UTF_8);

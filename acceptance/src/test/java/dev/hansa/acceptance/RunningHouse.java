@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.launcher.Main;
 import dev.hansa.launcher.acts.Network;
+import dev.hansa.launcher.folder.Addresses;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.run.HouseService;
 import java.io.File;
@@ -33,16 +34,18 @@ public final class RunningHouse implements AutoCloseable {
 
   private final Path data;
   private final int portBase;
+  private final List<String> flags;
   private Optional<Process> process = Optional.empty();
   private int starts;
 
-  private RunningHouse(Path data, int portBase) {
+  private RunningHouse(Path data, int portBase, List<String> flags) {
     this.data = data;
     this.portBase = portBase;
+    this.flags = flags;
   }
 
-  static RunningHouse start(Path data) throws Exception {
-    var house = new RunningHouse(data, freePorts());
+  static RunningHouse start(Path data, String... flags) throws Exception {
+    var house = new RunningHouse(data, freePorts(), List.of(flags));
     house.start();
     return house;
   }
@@ -51,16 +54,14 @@ public final class RunningHouse implements AutoCloseable {
   void start() throws Exception {
     starts++;
     var output = data.resolveSibling(data.getFileName() + "-up-" + starts + ".txt");
+    var words = new ArrayList<>(List.of("up", "--story-clock", "--data", data.toString()));
+    words.addAll(List.of("--port-base", String.valueOf(portBase)));
+    words.addAll(flags);
     var started =
         java(
                 List.of("-Xmx512m", "-XX:+UseSerialGC"),
                 "dev.hansa.launcher.Main",
-                "up",
-                "--story-clock",
-                "--data",
-                data.toString(),
-                "--port-base",
-                String.valueOf(portBase))
+                words.toArray(String[]::new))
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -93,7 +94,7 @@ public final class RunningHouse implements AutoCloseable {
   }
 
   String url(HouseService service) {
-    return service.url(portBase);
+    return service.url(new Addresses(portBase, flags.contains("--tls")));
   }
 
   Path data() {
