@@ -99,7 +99,7 @@ public final class Consortium {
             organisations.orElse(pool.root().resolve("organisations")),
             genesis.network(),
             new SecureRandom()),
-        Trust.newHttp(),
+        Network.newHttp(),
         clock,
         LedgerClient.FRESHNESS_MAX);
   }

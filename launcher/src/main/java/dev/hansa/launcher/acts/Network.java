@@ -2,6 +2,7 @@ package dev.hansa.launcher.acts;
 
 import dev.hansa.identity.Json;
 import dev.hansa.launcher.folder.DataFolder;
+import dev.hansa.launcher.folder.LocalAuthority;
 import dev.hansa.launcher.folder.NetworkFile;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.launcher.run.HouseSettings;
@@ -27,7 +28,7 @@ public record Network(
   /// be ahead of the system's.
   public static Network connect(DataFolder folder, Clock system, SecureRandom random) {
     var file = folder.requireNetwork();
-    var http = Trust.newHttp(folder, file);
+    var http = newHttp(folder, file);
     var page = HouseService.START_PAGE.url(file.addresses());
     var time = new Calls(http, system, random).get(page + "/clock").orRefusal();
     var ahead = Duration.ofMillis(Json.integer(time, "aheadMillis", 0, Json.INTEGER_MAX));
@@ -44,6 +45,30 @@ public record Network(
         random,
         new Calls(http, clock, random),
         new Organisations(folder.organisations(), file.network(), random));
+  }
+
+  /// A way out that follows no redirects, for whoever calls nobody of a network with https
+  /// addresses.
+  public static HttpClient newHttp() {
+    return builder(Duration.ofSeconds(3)).build();
+  }
+
+  /// The way out of a network's own services and commands: where its addresses are https, they
+  /// trust its authority besides those whom the JDK trusts.
+  public static HttpClient newHttp(DataFolder folder, NetworkFile file) {
+    return file.tls()
+        // A busy machine takes its time for a first handshake.
+        ? builder(Duration.ofSeconds(10))
+            .sslContext(Trust.with(LocalAuthority.readCertificate(folder)))
+            .build()
+        : newHttp();
+  }
+
+  private static HttpClient.Builder builder(Duration connectMax) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(connectMax)
+        .followRedirects(HttpClient.Redirect.NEVER);
   }
 
   /// How old a checkpoint may be. A pool keeps the world's time, also where a story moves its own.

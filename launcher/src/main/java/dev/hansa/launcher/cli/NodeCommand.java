@@ -4,7 +4,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
-import dev.hansa.launcher.acts.Trust;
+import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.pool.NodeFolder;
 import dev.hansa.launcher.run.NodeService;
 import dev.hansa.ledgerprotocol.Genesis;
@@ -114,7 +114,7 @@ final class NodeCommand extends Act {
       var url = node.startsWith("http") ? node : new NodeFolder(Path.of(node)).url();
       try {
         var answer =
-            Trust.newHttp()
+            Network.newHttp()
                 .send(
                     HttpRequest.newBuilder(URI.create(url + "/v1/node"))
                         .timeout(Duration.ofSeconds(20))

@@ -5,7 +5,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Main;
 import dev.hansa.launcher.Stop;
-import dev.hansa.launcher.acts.Trust;
+import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.folder.NetworkFile;
 import dev.hansa.launcher.pool.NodeProcesses;
 import dev.hansa.launcher.pool.PoolAccounts;
@@ -136,7 +136,7 @@ final class PoolCommand extends Group {
     @Override
     ExitCode run(Output output) {
       var genesis = new PoolFolder(folder).requireGenesis();
-      var explanation = PoolAccounts.explain(Trust.newHttp(), genesis.nodes());
+      var explanation = PoolAccounts.explain(Network.newHttp(), genesis.nodes());
       output.say("%s", explanation.sentence());
       explanation.evidence().forEach(line -> output.say("  %s", line));
       if (!explanation.todo().isEmpty()) {
@@ -169,7 +169,7 @@ final class PoolCommand extends Group {
     ExitCode run(Output output) {
       long began = System.nanoTime();
       var pool = new PoolFolder(folder);
-      var processes = NodeProcesses.start(pool, Main.class.getName(), Trust.newHttp());
+      var processes = NodeProcesses.start(pool, Main.class.getName(), Network.newHttp());
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()

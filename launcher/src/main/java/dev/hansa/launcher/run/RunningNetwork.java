@@ -7,7 +7,6 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.acts.Organisations;
-import dev.hansa.launcher.acts.Trust;
 import dev.hansa.launcher.folder.Addresses;
 import dev.hansa.launcher.folder.DataFolder;
 import dev.hansa.launcher.folder.FolderLock;
@@ -127,14 +126,14 @@ public final class RunningNetwork implements AutoCloseable {
     var organisations = new Organisations(folder.organisations(), file.network(), random);
     var certificates = certificates(folder, file, organisations, clock, steps, random);
     var founded = file;
-    var http = Trust.newHttp(folder, file);
+    var http = Network.newHttp(folder, file);
     var stewards = startStewards(wishes, genesis, http);
     var house =
         new House(
             new HouseSettings(
                 folder, file, Founding.operators(organisations), urls(stewards), certificates),
             clock,
-            () -> Trust.newHttp(folder, founded));
+            () -> Network.newHttp(folder, founded));
     try {
       house.start(HouseService.LEDGER_POOL);
       if (stewards.isPresent()) {
