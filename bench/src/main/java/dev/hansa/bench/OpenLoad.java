@@ -5,9 +5,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
@@ -29,13 +32,13 @@ final class OpenLoad implements AutoCloseable {
     }
   }
 
-  /// What came of a load: written, refused with 429, not sent, failed; and how long the written and
-  /// the refused took, in ms, ascending.
+  /// What came of a load: written, refused with 429, not sent, failed and how; and how long the
+  /// written and the refused took, in ms, ascending.
   record Result(
       int written,
       int refused,
       int notSent,
-      int failed,
+      String failed,
       List<Double> writtenMs,
       List<Double> refusedMs) {
     Result {
@@ -53,7 +56,12 @@ final class OpenLoad implements AutoCloseable {
 
   private static final class Tally {
     private final AtomicInteger notSent = new AtomicInteger();
-    private final AtomicInteger failed = new AtomicInteger();
+    private final ConcurrentSkipListMap<String, LongAdder> failed = new ConcurrentSkipListMap<>();
+
+    private void fails(String how) {
+      failed.computeIfAbsent(how, _ -> new LongAdder()).increment();
+    }
+
     private final ConcurrentLinkedQueue<Double> writtenMs = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Double> refusedMs = new ConcurrentLinkedQueue<>();
   }
@@ -78,7 +86,7 @@ final class OpenLoad implements AutoCloseable {
         tally.writtenMs.size(),
         tally.refusedMs.size(),
         tally.notSent.get(),
-        tally.failed.get(),
+        Map.copyOf(tally.failed).toString(),
         ascending(tally.writtenMs),
         ascending(tally.refusedMs));
   }
@@ -101,13 +109,11 @@ final class OpenLoad implements AutoCloseable {
       switch (status) {
         case 200, 201 -> tally.writtenMs.add(ms);
         case 429 -> tally.refusedMs.add(ms);
-        default -> {
-          var _ = tally.failed.incrementAndGet();
-        }
+        default -> tally.fails("status " + status);
       }
       idle.get(node).add(connection);
     } catch (IOException e) {
-      var _ = tally.failed.incrementAndGet();
+      tally.fails(e.getClass().getSimpleName());
       var _ = open.get(node).decrementAndGet();
       close(connection);
     }

@@ -42,7 +42,7 @@ final class PoolHour implements Measurement {
         stand.say(
             String.format(
                 Locale.ROOT,
-                "minute %d: %d written, %d refused, %d not sent, %d failed; 95 %% within %.0f ms;"
+                "minute %d: %d written, %d refused, %d not sent, failed: %s; 95 %% within %.0f ms;"
                     + " node %.0f MB, engine %.0f MB",
                 minute,
                 result.written(),
@@ -53,7 +53,7 @@ final class PoolHour implements Measurement {
                 memory.node(),
                 memory.engine()));
         Measurement.require(
-            result.failed() == 0 && result.refused() == 0 && result.notSent() == 0,
+            result.failed().equals("{}") && result.refused() == 0 && result.notSent() == 0,
             "there is no error at half of the peak");
         // What a JVM takes on its way to its usual size is not what it loses.
         first = minute == Math.min(10, minutes) ? memory.node() : first;

@@ -67,7 +67,9 @@ public final class NodeAccounts {
         node.committedAgo(),
         node.engine().halted(),
         own.map(NodeEntry::isValidator).orElse(!genesis.isPool()),
-        node.engine().waiting(),
+        seen.filter(EngineWatch.Seen::fullLately)
+            .map(_ -> waitingMax)
+            .orElseGet(node.engine()::waiting),
         waitingMax,
         seen.map(EngineWatch.Seen::waitingFor).orElse(Duration.ZERO),
         freeBytes(),

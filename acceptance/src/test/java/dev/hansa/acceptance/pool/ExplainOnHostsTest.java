@@ -36,7 +36,10 @@ class ExplainOnHostsTest {
           List.of(System.getProperty("hansa.explain.only", "").split(",")).stream()
               .filter(word -> !word.isEmpty())
               .toList());
-  private static final double RIGHT_MIN = 0.95;
+
+  /// One of fifteen more or less is not a measure.
+  private static final double RIGHT_MIN = VARIATIONS == Fault.VARIATIONS ? 0.95 : 0.85;
+
   private static final int DISK_MB = 400;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration STEADY = Duration.ofSeconds(3);

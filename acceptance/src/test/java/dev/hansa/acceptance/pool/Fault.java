@@ -403,7 +403,9 @@ record Fault(
                 Thread.ofVirtual()
                     .start(() -> {
                       while (System.nanoTime() - end < 0) {
-                        var _ = pool.submit(victim, pool.newDid());
+                        if (pool.submit(victim, pool.newDid()).status() == 429) {
+                          HostedPool.pause(Duration.ofMillis(100));
+                        }
                       }
                     });
           }

@@ -60,6 +60,7 @@ final class AbciApplication implements AbciHandler {
   private final Genesis genesis;
   private final LedgerApplication application;
   private final Bundles bundles;
+  private final ProposalSize proposalSize;
   private final Committer committer;
   private @Nullable Finalised finalised;
 
@@ -82,10 +83,15 @@ final class AbciApplication implements AbciHandler {
   }
 
   AbciApplication(
-      Genesis genesis, LedgerApplication application, Bundles bundles, Committer committer) {
+      Genesis genesis,
+      LedgerApplication application,
+      Bundles bundles,
+      ProposalSize proposalSize,
+      Committer committer) {
     this.genesis = genesis;
     this.application = application;
     this.bundles = bundles;
+    this.proposalSize = proposalSize;
     this.committer = committer;
   }
 
@@ -179,6 +185,7 @@ final class AbciApplication implements AbciHandler {
   private PrepareProposalResponse prepare(PrepareProposalRequest request) {
     var chosen = PrepareProposalResponse.newBuilder();
     var requests = new ArrayList<IndyRequest>();
+    int most = proposalSize.now();
     long length = 0;
     for (var transaction : request.getTxsList()) {
       var bundle = bundles.read(transaction);
@@ -187,7 +194,10 @@ final class AbciApplication implements AbciHandler {
         continue;
       }
       requests.addAll(bundle.orElseThrow());
-      if (length > request.getMaxTxBytes() || !fit(requests)) {
+      boolean first = chosen.getTxsCount() == 0;
+      if (length > request.getMaxTxBytes()
+          || !fit(requests)
+          || (!first && requests.size() > most)) {
         break;
       }
       chosen.addTxs(transaction);
@@ -288,6 +298,7 @@ final class AbciApplication implements AbciHandler {
       }
       finalised = null;
       committer.commit(block);
+      proposalSize.committed(block.block().requests().size());
       return CommitResponse.getDefaultInstance();
     } catch (RuntimeException | Error e) {
       committer.failed(e);

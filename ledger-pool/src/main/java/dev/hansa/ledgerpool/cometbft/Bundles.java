@@ -10,7 +10,6 @@ import dev.hansa.ledgerprotocol.IndyRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Requests as transactions of the engine: several travel as one. What a bundle is does not depend
@@ -26,17 +25,18 @@ final class Bundles {
   static final int REQUESTS_MAX = 250;
 
   private static final int NONCE_LENGTH = 16;
-  private static final int REMEMBERED = 512;
 
-  private final Map<Bytes, Optional<List<IndyRequest>>> read =
-      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  /// As many as the engine's mempool holds, so that no bundle is read again in proposal and block
+  /// because others wait beside it; of long ones fewer.
+  static final int REMEMBERED_MAX = 5_000;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Bytes, Optional<List<IndyRequest>>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private static final long REMEMBERED_LENGTH_MAX = 8L << 20;
+
+  private final LinkedHashMap<Bytes, Read> read = new LinkedHashMap<>(64, 0.75f, true);
+  private long remembered;
+
+  /// What a transaction was read as, and how long it is.
+  private record Read(Optional<List<IndyRequest>> requests, int length) {}
 
   /// The transaction for these requests.
   static ByteString write(byte[] nonce, List<IndyRequest> requests) {
@@ -56,14 +56,24 @@ final class Bundles {
     synchronized (read) {
       var known = read.get(name);
       if (known != null) {
-        return known;
+        return known.requests();
       }
     }
     var fresh = parse(transaction);
     synchronized (read) {
-      var _ = read.put(name, fresh);
+      remember(name, new Read(fresh, transaction.size()));
     }
     return fresh;
+  }
+
+  private void remember(Bytes name, Read fresh) {
+    var before = read.put(name, fresh);
+    remembered += fresh.length() - (before == null ? 0 : before.length());
+    var eldest = read.values().iterator();
+    while (read.size() > REMEMBERED_MAX || remembered > REMEMBERED_LENGTH_MAX) {
+      remembered -= eldest.next().length();
+      eldest.remove();
+    }
   }
 
   private static Optional<List<IndyRequest>> parse(ByteString transaction) {

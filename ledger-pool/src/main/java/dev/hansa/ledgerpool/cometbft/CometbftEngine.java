@@ -86,7 +86,13 @@ public final class CometbftEngine implements Engine {
             settings.socket(),
             settings
                 .layer()
-                .around(new AbciApplication(genesis, application, new Bundles(), new Blocks())));
+                .around(
+                    new AbciApplication(
+                        genesis,
+                        application,
+                        new Bundles(),
+                        new ProposalSize(settings.patience().proposal(), System::nanoTime),
+                        new Blocks())));
     this.sealing = Thread.ofPlatform().name("sealer").unstarted(this::sealAll);
     this.child = EngineChild.start(settings, outbox::sendAllAgain);
   }

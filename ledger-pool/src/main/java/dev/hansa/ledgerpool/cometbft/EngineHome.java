@@ -157,7 +157,7 @@ final class EngineHome {
         [mempool]
         recheck = false
         broadcast = true
-        size = 5000
+        size = %d
         max_txs_bytes = 33554432
         max_tx_bytes = %d
         cache_size = 20000
@@ -197,6 +197,7 @@ final class EngineHome {
         settings.peerAddress(),
         settings.peerAddress(),
         String.join(",", settings.peers()),
+        Bundles.REMEMBERED_MAX,
         Bundles.LENGTH_MAX,
         millis(patience.proposal()),
         millis(patience.proposal().dividedBy(2)),

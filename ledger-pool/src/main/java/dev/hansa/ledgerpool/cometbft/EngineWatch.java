@@ -27,13 +27,15 @@ public final class EngineWatch {
 
   /// What was seen: whether its process runs and how often it was started, and, where it answers,
   /// its height, whether it still fetches blocks, and the identifiers of the peers it is connected
-  /// to; how long the oldest request waits, and what the engine complained of last.
+  /// to; how long the oldest request waits, whether one found no place within the last five
+  /// seconds, and what the engine complained of last.
   public record Seen(
       boolean running,
       int starts,
       long pid,
       Optional<Answer> answer,
       Duration waitingFor,
+      boolean fullLately,
       Optional<String> complaint) {}
 
   /// `address` is the validator address of its key.
@@ -56,6 +58,7 @@ public final class EngineWatch {
         child.pid(),
         answer(),
         waitings.oldest(),
+        waitings.wasFullLately(),
         child.complaint());
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,12 @@ import org.slf4j.LoggerFactory;
 /// written twice that way is written once: the rules see to it.
 final class Outbox implements AutoCloseable {
   private static final Duration GATHER = Duration.ofMillis(4);
+
+  /// As long as an earlier bundle waits for its block, more gather. Each transaction costs the
+  /// engines of all nodes about as much as the requests in it, and one that is handed in while a
+  /// block is on its way is in the next one at best.
+  private static final Duration GATHER_BEHIND = Duration.ofMillis(150);
+
   private static final Duration AGAIN = Duration.ofSeconds(3);
   private static final Duration GIVE_UP = Duration.ofSeconds(60);
   private static final int AT_ONCE = 16;
@@ -36,6 +43,7 @@ final class Outbox implements AutoCloseable {
   private final byte[] run = new byte[8];
   private final AtomicLong number = new AtomicLong();
   private final Thread gatherer;
+  private final AtomicBoolean sendingAgain = new AtomicBoolean();
   private volatile boolean ended;
 
   Outbox(EngineRpc rpc, Waitings waitings) {
@@ -76,13 +84,14 @@ final class Outbox implements AutoCloseable {
     var gathered = new ArrayList<Waiting>();
     gathered.add(first);
     int length = first.request().text().length();
-    long until = System.nanoTime() + GATHER.toNanos();
+    long began = System.nanoTime();
+    long until = began + GATHER.toNanos();
     while (gathered.size() < Bundles.REQUESTS_MAX) {
       // Under load all places are taken, and the bundle grows meanwhile.
       long left = until - System.nanoTime();
       var next = queue.peek();
       if (next == null) {
-        if (left <= 0 && places.availablePermits() > 0) {
+        if (left <= 0 && places.availablePermits() > 0 && (!waitings.isBehind() || over(began))) {
           break;
         }
         next = queue.poll(Math.max(left, 1_000_000), TimeUnit.NANOSECONDS);
@@ -100,6 +109,10 @@ final class Outbox implements AutoCloseable {
       length += next.request().text().length();
     }
     return gathered;
+  }
+
+  private static boolean over(long began) {
+    return System.nanoTime() - began > GATHER_BEHIND.toNanos();
   }
 
   private void bundle(List<Waiting> gathered) throws InterruptedException {
@@ -153,12 +166,23 @@ final class Outbox implements AutoCloseable {
   }
 
   private void sendAgain(long before, long now) {
-    for (var bundle : waitings.again(before, now)) {
-      if (ended) {
-        return;
-      }
-      senders.execute(() -> send(bundle.transaction()));
+    // One after another: the engine takes a hundred connections, and who waits for one of those is
+    // not heard at all.
+    if (ended || !sendingAgain.compareAndSet(false, true)) {
+      return;
     }
+    var due = waitings.again(before, now);
+    senders.execute(() -> {
+      try {
+        for (var bundle : due) {
+          if (!ended) {
+            send(bundle.transaction());
+          }
+        }
+      } finally {
+        sendingAgain.set(false);
+      }
+    });
   }
 
   List<Waiting> takeAll() {

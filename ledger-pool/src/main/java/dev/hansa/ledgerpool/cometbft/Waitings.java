@@ -14,14 +14,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Who waits for an answer: first until the engine has put the bundle into a block, then until the
 /// block's ledger is vouched for. Safe for several threads.
 final class Waitings {
+  private static final Duration LATELY = Duration.ofSeconds(5);
+
   private final int sizeMax;
   private final AtomicInteger size = new AtomicInteger();
   private final Map<Bytes, Sent> sent = new LinkedHashMap<>();
   private final TreeMap<Long, List<Decided>> decided = new TreeMap<>();
+
+  private final AtomicLong fullAt = new AtomicLong(System.nanoTime() - LATELY.toNanos());
 
   Waitings(int sizeMax) {
     this.sizeMax = sizeMax;
@@ -49,7 +54,14 @@ final class Waitings {
       }
       now = size.get();
     }
+    fullAt.set(System.nanoTime());
     return false;
+  }
+
+  /// True if somebody found no place within the last five seconds: a block empties all at once, and
+  /// whoever looks then sees nobody wait.
+  boolean wasFullLately() {
+    return System.nanoTime() - fullAt.get() < LATELY.toNanos();
   }
 
   int size() {
@@ -92,6 +104,11 @@ final class Waitings {
           return old;
         });
     return gone;
+  }
+
+  /// True if a bundle is not in a block yet.
+  synchronized boolean isBehind() {
+    return !sent.isEmpty();
   }
 
   /// How long the oldest bundle waits to be in a block.

@@ -12,6 +12,7 @@ import dev.hansa.ledgerpool.domain.LedgerNode;
 import dev.hansa.ledgerpool.store.LedgerFolder;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ class CheckTxTest {
             TestNetwork.GENESIS,
             new LedgerNode(TestNetwork.GENESIS, opened.store()),
             new Bundles(),
+            new ProposalSize(Duration.ofSeconds(1), System::nanoTime),
             new Nobody());
   }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 ///
 /// `at` is the node's clock; `height`, `appHash` and `blockTime` are of its last block;
 /// `committedAgo` is how long ago it kept that block; `waiting` requests of at most `waitingMax`
-/// wait since `waitingFor`; `freeBytes` is the room on its disk; `rules` is not said by nodes of
-/// older programs.
+/// wait since `waitingFor` (as many as may, if one found no place within the last five seconds);
+/// `freeBytes` is the room on its disk; `rules` is not said by nodes of older programs.
 public record NodeAccount(
     String alias,
     Instant at,
