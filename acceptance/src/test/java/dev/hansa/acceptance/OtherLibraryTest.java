@@ -12,8 +12,6 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.hansa.identity.Json;
-import dev.hansa.launcher.run.HouseService;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,21 +96,7 @@ class OtherLibraryTest {
   }
 
   private static ObjectNode verify(String presentation, String nonce) {
-    var network = house.connect();
-    var answer =
-        network
-            .calls()
-            .postAs(
-                network.organisations().require("bank"),
-                house.url(HouseService.VERIFIER),
-                "/verify",
-                Json.newObject()
-                    .put("presentation", presentation)
-                    .put("nonce", nonce)
-                    .put("audience", AUDIENCE)
-                    .put("requireHolderBinding", true));
-    assertThat(answer.status()).isEqualTo(200);
-    return Json.object(answer.body(), "result");
+    return house.verify(presentation, nonce, AUDIENCE);
   }
 
   private static String nonce() {

@@ -81,21 +81,7 @@ class PythonSdJwtTest {
   }
 
   private static ObjectNode verify(String presentation, String nonce) {
-    var network = house.connect();
-    return Json.object(
-        network
-            .calls()
-            .postAs(
-                network.organisations().require("bank"),
-                house.url(HouseService.VERIFIER),
-                "/verify",
-                Json.newObject()
-                    .put("presentation", presentation)
-                    .put("nonce", nonce)
-                    .put("audience", AUDIENCE)
-                    .put("requireHolderBinding", true))
-            .orRefusal(),
-        "result");
+    return house.verify(presentation, nonce, AUDIENCE);
   }
 
   @Test

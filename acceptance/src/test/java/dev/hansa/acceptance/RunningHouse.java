@@ -113,6 +113,25 @@ public final class RunningHouse implements AutoCloseable {
     return Json.parseObject(said.out(), Json.LENGTH_MAX);
   }
 
+  /// What our verifier says of a presentation for this audience, bound to its holder.
+  ObjectNode verify(String presentation, String nonce, String audience) {
+    var network = connect();
+    var answer =
+        network
+            .calls()
+            .postAs(
+                network.organisations().require("bank"),
+                url(HouseService.VERIFIER),
+                "/verify",
+                Json.newObject()
+                    .put("presentation", presentation)
+                    .put("nonce", nonce)
+                    .put("audience", audience)
+                    .put("requireHolderBinding", true));
+    assertThat(answer.status()).isEqualTo(200);
+    return Json.object(answer.body(), "result");
+  }
+
   /// One command of the command line: its exit code and what it wrote.
   record Said(int code, String out, String err) {}
 

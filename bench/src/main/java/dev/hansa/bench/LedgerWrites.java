@@ -1,15 +1,11 @@
 package dev.hansa.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.Json;
-import dev.hansa.identity.PrivateKeys;
-import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.acts.Organisation;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.ledgerprotocol.Checkpoint;
-import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.SubLedger;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /// New DIDs, each signed by a trustee, written by 64 clients over HTTP; each answer comes when the
@@ -27,8 +22,6 @@ final class LedgerWrites implements Measurement {
   private static final int WARM_UP_WRITES = 8_000;
   private static final int WRITES_MAX = 120_000;
   private static final double TARGET = 5_000;
-
-  private final AtomicLong requestIds = new AtomicLong(System.nanoTime());
 
   @Override
   public String name() {
@@ -65,25 +58,10 @@ final class LedgerWrites implements Measurement {
   }
 
   /// Signed before the clock runs: the client's work is not the ledger's.
-  private List<byte[]> signed(Network network, Organisation trustee, int count) {
+  private static List<byte[]> signed(Network network, Organisation trustee, int count) {
     var url = URI.create(network.url(HouseService.LEDGER_POOL));
-    var signer = trustee.nym();
-    return IntStream.range(0, count)
-        .parallel()
-        .mapToObj(_ -> {
-          var jwk = PrivateKeys.newEd25519Jwk(network.random());
-          if (!(PrivateKeys.fromJwk(jwk).publicKey() instanceof Ed25519Key verkey)) {
-            throw new IllegalStateException("an Ed25519 signer has an Ed25519 key");
-          }
-          var did = DidIndy.of(network.file().network(), verkey);
-          var request =
-              RequestBuilder.newNym(trustee.did(), did, verkey)
-                  .reqId(requestIds.incrementAndGet())
-                  .build()
-                  .signedBy(trustee.did(), signer);
-          return RawHttp.post(url, "/v1/requests", request.text());
-        })
-        .toList();
+    var dids = new NewDids(network.file().network(), trustee, network.random());
+    return IntStream.range(0, count).parallel().mapToObj(_ -> dids.next(url)).toList();
   }
 
   /// Writes a second, from the first request to the last answer.
@@ -96,7 +74,7 @@ final class LedgerWrites implements Measurement {
       for (int i = 0; i < CLIENTS; i++) {
         var connection = new RawHttp(url);
         connections.add(connection);
-        clients.add(() -> writeSome(connection, requests, next));
+        clients.add(() -> NewDids.write(connection, requests, next, 1));
       }
       long started = System.nanoTime();
       int written = Rate.all(clients).stream().mapToInt(Integer::intValue).sum();
@@ -108,17 +86,6 @@ final class LedgerWrites implements Measurement {
     } finally {
       Limits.close(connections);
     }
-  }
-
-  private static int writeSome(RawHttp connection, List<byte[]> requests, AtomicInteger next)
-      throws IOException {
-    int written = 0;
-    for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
-      Measurement.require(
-          connection.exchange(requests.get(i)).status() == 201, "a new DID is answered with 201");
-      written++;
-    }
-    return written;
   }
 
   private static long domainSize(URI url) throws IOException {

@@ -1,6 +1,5 @@
 package dev.hansa.bench;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -67,7 +66,7 @@ final class PoolWrites implements Measurement {
         var connection = new RawHttp(pool.url(i));
         connections.add(connection);
         var turn = next.get(i % RunningPool.NODES);
-        clients.add(() -> writeSome(connection, requests, turn));
+        clients.add(() -> NewDids.write(connection, requests, turn, RunningPool.NODES));
       }
       long began = System.nanoTime();
       int written = Rate.all(clients).stream().mapToInt(Integer::intValue).sum();
@@ -77,18 +76,5 @@ final class PoolWrites implements Measurement {
     } finally {
       Limits.close(connections);
     }
-  }
-
-  private static int writeSome(RawHttp connection, List<byte[]> requests, AtomicInteger next)
-      throws IOException {
-    int written = 0;
-    for (int i = next.getAndAdd(RunningPool.NODES);
-        i < requests.size();
-        i = next.getAndAdd(RunningPool.NODES)) {
-      int status = connection.exchange(requests.get(i)).status();
-      Measurement.require(status == 201, "a new DID is answered with 201, not " + status);
-      written++;
-    }
-    return written;
   }
 }

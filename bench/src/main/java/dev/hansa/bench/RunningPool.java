@@ -1,16 +1,10 @@
 package dev.hansa.bench;
 
-import dev.hansa.identity.Did;
-import dev.hansa.identity.DidIndy;
-import dev.hansa.identity.PrivateKeys;
-import dev.hansa.identity.Signer;
-import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.acts.Organisations;
 import dev.hansa.launcher.folder.NetworkFile;
 import dev.hansa.launcher.pool.NodeProcesses;
 import dev.hansa.launcher.pool.PoolFolder;
-import dev.hansa.ledgerprotocol.RequestBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,7 +12,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,23 +24,20 @@ final class RunningPool implements AutoCloseable {
   private final Path root;
   private final NodeProcesses processes;
   private final List<URI> urls;
-  private final Did trustee;
-  private final Signer signer;
+  private final NewDids dids;
   private final String subnet;
-  private final SecureRandom random;
-  private final AtomicLong requestIds = new AtomicLong(System.nanoTime());
 
   private RunningPool(Path root, NodeProcesses processes, String subnet, SecureRandom random) {
     this.root = root;
     this.processes = processes;
     this.subnet = subnet;
-    this.random = random;
     this.urls = processes.nodes().stream().map(node -> URI.create(node.url())).toList();
-    var own =
-        new Organisations(root.resolve("organisations"), NetworkFile.NETWORK, random)
-            .require("trustee-1");
-    this.trustee = own.did();
-    this.signer = own.nym();
+    this.dids =
+        new NewDids(
+            NetworkFile.NETWORK,
+            new Organisations(root.resolve("organisations"), NetworkFile.NETWORK, random)
+                .require("trustee-1"),
+            random);
   }
 
   static RunningPool start(SecureRandom random) throws IOException {
@@ -107,16 +97,7 @@ final class RunningPool implements AutoCloseable {
 
   /// A new DID, signed by a trustee, as a whole HTTP request to one of the nodes.
   byte[] newDid(int node) {
-    if (!(PrivateKeys.fromJwk(PrivateKeys.newEd25519Jwk(random)).publicKey()
-        instanceof Ed25519Key verkey)) {
-      throw new IllegalStateException("an Ed25519 signer has an Ed25519 key");
-    }
-    var request =
-        RequestBuilder.newNym(trustee, DidIndy.of(NetworkFile.NETWORK, verkey), verkey)
-            .reqId(requestIds.incrementAndGet())
-            .build()
-            .signedBy(trustee, signer);
-    return RawHttp.post(url(node), "/v1/requests", request.text());
+    return dids.next(url(node));
   }
 
   /// `count` of them, turn by turn for the nodes; signed before the clock runs.

@@ -17,8 +17,10 @@ import java.util.Optional;
 /// Joins the parts. The node starts with its context, so that what is wrong stops the start.
 @Factory
 final class Node {
-  /// How long a node waits for what the others say of themselves.
-  private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(2);
+  /// How long a node waits for what the others say of themselves: longer than one needs that looks
+  /// for lost others (1.5 s) and at an engine that is silent (2 s): else whoever has an engine that
+  /// stands still would be told as silent itself.
+  private static final Duration OTHERS_PATIENCE = Duration.ofSeconds(5);
 
   @Context
   @Bean(preDestroy = "close")

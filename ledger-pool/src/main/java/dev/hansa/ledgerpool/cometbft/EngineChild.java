@@ -26,10 +26,12 @@ final class EngineChild implements AutoCloseable {
   private static final int LINES_KEPT = 40;
   private static final int LINE_MAX = 500;
   private static final List<String> COMPLAINTS =
-      List.of("CONSENSUS FAILURE", "AppHash", "panic:", "error during handshake", "failed to");
-
-  /// It says so of a proposal that another node made: not this engine's trouble.
-  private static final String OF_ANOTHER = "consensus deems this block invalid";
+      List.of(
+          "CONSENSUS FAILURE",
+          "AppHash does not match",
+          "panic:",
+          "error during handshake",
+          "failed to");
 
   private static final Logger LOG = LoggerFactory.getLogger("engine");
 
@@ -83,7 +85,6 @@ final class EngineChild implements AutoCloseable {
   /// follow from it.
   Optional<String> complaint() {
     return lastLines().stream()
-        .filter(line -> !line.contains(OF_ANOTHER))
         .filter(line -> COMPLAINTS.stream().anyMatch(line::contains))
         .findFirst();
   }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /// What an engine needs besides the ledger: its program, its folder, the two keys' files (private
 /// JWKs; `nodeKey` signs votes, `transportKey` is how peers know the node), where it listens for
-/// peers and for its node (`host:port`), its peers (`id@host:port`), and how patient it is.
+/// peers and for its node (`host:port`), its peers (`id@host:port`), how patient it is, and what
+/// stands between it and the ledger.
 public record EngineSettings(
     Path program,
     Path folder,
@@ -20,27 +21,6 @@ public record EngineSettings(
     AbciHandler.Layer layer) {
   public EngineSettings {
     peers = List.copyOf(peers);
-  }
-
-  EngineSettings(
-      Path program,
-      Path folder,
-      Path nodeKey,
-      Path transportKey,
-      String peerAddress,
-      String nodeAddress,
-      List<String> peers,
-      Patience patience) {
-    this(
-        program,
-        folder,
-        nodeKey,
-        transportKey,
-        peerAddress,
-        nodeAddress,
-        peers,
-        patience,
-        AbciHandler.Layer.none());
   }
 
   /// How long a round waits for a proposal and for votes before it goes on without. All nodes have

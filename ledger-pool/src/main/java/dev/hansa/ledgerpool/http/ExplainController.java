@@ -25,7 +25,7 @@ final class ExplainController {
       summary = "Why there is no write, or that all is well, in one sentence",
       description =
           "By the accounts of this node and of those that its ledger names, which it asks once a"
-              + " second at most and for two seconds at most. Nobody signs it and it proves"
+              + " second at most and for five seconds at most. Nobody signs it and it proves"
               + " nothing. sentence, evidence and todo are for people; kind is for alarms; nodes"
               + " says who answered.")
   @ApiResponse(responseCode = "200", description = "The explanation, also where not all is well")

@@ -3,6 +3,7 @@ package dev.hansa.ledgerpool.cometbft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.identity.Bytes;
+import dev.hansa.ledgerpool.RunningNode;
 import dev.hansa.ledgerpool.TestNetwork;
 import dev.hansa.ledgerpool.domain.Submission;
 import dev.hansa.ledgerprotocol.Outcome;
@@ -214,6 +215,18 @@ class PoolFaultsTest {
     assertThat(pool.write(9, TestNetwork.nym("by-the-observer"))).isNotNull();
   }
 
+  // A fifth steward, whose node follows and has no vote yet.
+  private RunningNode fifthJoins() throws Exception {
+    assertThat(pool.write(1, TestNetwork.newSteward(5))).isNotNull();
+    assertThat(pool.write(2, pool.newNode(5))).isNotNull();
+    var five = pool.start(5);
+    TestPool.until(
+        "the new node has what was written",
+        LONG,
+        () -> pool.seen(5, Bytes.fromHex(pool.newNode(5).payloadDigest())));
+    return five;
+  }
+
   @Test
   void a_steward_joins_votes_and_leaves_under_load(TestInfo test) throws Exception {
     var over = new AtomicBoolean();
@@ -229,13 +242,7 @@ class PoolFaultsTest {
             }
           }
         });
-    assertThat(pool.write(1, TestNetwork.newSteward(5))).isNotNull();
-    assertThat(pool.write(2, pool.newNode(5))).isNotNull();
-    var five = pool.start(5);
-    TestPool.until(
-        "the new node has what was written",
-        LONG,
-        () -> pool.seen(5, Bytes.fromHex(pool.newNode(5).payloadDigest())));
+    var five = fifthJoins();
     long began = System.nanoTime();
     assertThat(pool.write(3, pool.vote(5, true))).isNotNull();
     TestPool.until("five vote", LONG, () -> five.watch().orElseThrow().validators().size() == 5);
@@ -260,13 +267,7 @@ class PoolFaultsTest {
 
   @Test
   void votes_are_given_and_taken_while_one_node_stands_still(TestInfo test) throws Exception {
-    assertThat(pool.write(1, TestNetwork.newSteward(5))).isNotNull();
-    assertThat(pool.write(2, pool.newNode(5))).isNotNull();
-    var five = pool.start(5);
-    TestPool.until(
-        "the new node has what was written",
-        LONG,
-        () -> pool.seen(5, Bytes.fromHex(pool.newNode(5).payloadDigest())));
+    var five = fifthJoins();
     pool.signal(2, "STOP");
     long began = System.nanoTime();
     assertThat(pool.write(1, pool.vote(5, true))).isNotNull();

@@ -1,13 +1,10 @@
 package dev.hansa.ledgerprotocol.explain;
 
 import dev.hansa.ledgerprotocol.explain.Explanation.Kind;
-import dev.hansa.ledgerprotocol.explain.NodeAccount.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,11 +25,13 @@ public final class Explainer {
 
   private final List<NodeAccount> accounts;
   private final List<String> silent;
+  private final Connections connections;
   private final RulesVersionsTold rules;
 
   private Explainer(List<NodeAccount> accounts, List<String> silent) {
     this.accounts = List.copyOf(accounts);
     this.silent = List.copyOf(silent);
+    this.connections = new Connections(this.accounts, this.silent);
     this.rules = new RulesVersionsTold(accounts);
   }
 
@@ -55,18 +54,18 @@ public final class Explainer {
         .or(() -> haltedFor(Kind.STORE_DAMAGED, "store is damaged", "found its store damaged"))
         .or(() -> haltedFor(Kind.OTHER_APP_HASH, "another app hash", "came to another state"))
         .or(this::otherAppHash)
-        .or(() -> rules.missing(validators().size()))
+        .or(() -> rules.missing(connections.validators().size()))
         .or(() -> haltedFor(Kind.HALTED, "", "has halted"))
-        .or(this::quorum)
+        .or(() -> stands() ? connections.quorum(age()) : Optional.empty())
         .or(this::engineDown)
         .or(this::otherVersion)
         .or(this::clockOff)
         .or(this::stalled)
         .or(this::catchingUp)
         .or(this::overload)
-        .or(this::isolated)
+        .or(connections::isolated)
         .or(this::upgradeAhead)
-        .or(this::oneSilent)
+        .or(() -> stands() ? Optional.empty() : connections.oneSilent())
         .or(this::standsStill)
         .orElseGet(this::well);
   }
@@ -196,72 +195,6 @@ public final class Explainer {
                 "Set its clock by NTP; the ledger's own time does not depend on it."));
   }
 
-  private Optional<Explanation> quorum() {
-    var validators = validators();
-    if (validators.isEmpty() || !stands()) {
-      return Optional.empty();
-    }
-    var answering =
-        accounts.stream()
-            .filter(NodeAccount::validator)
-            .filter(node -> node.engine().filter(engine -> engine.answers()).isPresent())
-            .map(NodeAccount::alias)
-            .collect(Collectors.toCollection(TreeSet::new));
-    int reached = accounts.stream().mapToInt(this::group).max().orElse(0);
-    if (3 * reached > 2 * validators.size()) {
-      return Optional.empty();
-    }
-    var evidence = new ArrayList<String>();
-    for (var node : accounts) {
-      var gone =
-          node.peers().stream()
-              .filter(peer -> peer.validator() && !peer.connected())
-              .map(Peer::alias)
-              .toList();
-      if (!gone.isEmpty()) {
-        evidence.add(node.alias() + " does not reach " + String.join(", ", gone));
-      }
-    }
-    silent.forEach(alias -> evidence.add(alias + " does not answer"));
-    evidence.add("the last block is " + age().toSeconds() + " s old");
-    boolean apart = 3 * answering.size() > 2 * validators.size();
-    return Optional.of(
-        apart
-            ? new Explanation(
-                Kind.SPLIT,
-                "There is no write: the nodes run, but the network between them is split.",
-                evidence,
-                "Mend the network between them; the pool goes on by itself.")
-            : new Explanation(
-                Kind.NO_QUORUM,
-                "There is no write: of "
-                    + validators.size()
-                    + " validators only "
-                    + reached
-                    + " reach each other, and more than two thirds are needed.",
-                evidence,
-                "Start the nodes that are silent; the pool goes on by itself."));
-  }
-
-  private Set<String> validators() {
-    var all = new TreeSet<String>(silent);
-    for (var node : accounts) {
-      if (node.validator()) {
-        all.add(node.alias());
-      }
-      node.peers().stream().filter(Peer::validator).map(Peer::alias).forEach(all::add);
-    }
-    return all;
-  }
-
-  // How many validators are in touch with this node, itself counted.
-  private int group(NodeAccount node) {
-    boolean alive = node.engine().filter(engine -> engine.answers()).isPresent();
-    long others =
-        node.peers().stream().filter(peer -> peer.validator() && peer.connected()).count();
-    return (int) others + (node.validator() && alive ? 1 : 0);
-  }
-
   private Optional<Explanation> stalled() {
     return first(
         node -> complains(node, "CONSENSUS FAILURE"),
@@ -297,39 +230,6 @@ public final class Explainer {
                 "More requests come to " + node.alias() + " than the pool writes.",
                 List.of(node.waiting() + " of at most " + node.waitingMax() + " requests wait"),
                 "Write more slowly, or through other nodes, too; answers 429 say when."));
-  }
-
-  private Optional<Explanation> isolated() {
-    return first(
-        node -> !node.peers().isEmpty() && node.peers().stream().noneMatch(Peer::connected),
-        node ->
-            new Explanation(
-                Kind.ISOLATED,
-                node.alias() + " reaches no other node.",
-                List.of("it knows of " + node.peers().size() + " others"),
-                "See that its peer address is reachable, and theirs from it."));
-  }
-
-  private Optional<Explanation> oneSilent() {
-    var gone = new TreeSet<String>(silent);
-    var seen = new HashSet<String>();
-    for (var node : accounts) {
-      for (var peer : node.peers()) {
-        if (peer.validator()) {
-          (peer.connected() ? seen : gone).add(peer.alias());
-        }
-      }
-    }
-    gone.removeIf(alias -> seen.contains(alias) && !silent.contains(alias));
-    if (gone.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Explanation(
-            Kind.NODE_SILENT,
-            "The pool writes, without " + String.join(", ", gone) + ".",
-            List.of("the other nodes have no connection to it"),
-            "Start it, or see why it does not reach the others; one more may not fail."));
   }
 
   private Optional<Explanation> upgradeAhead() {

@@ -387,6 +387,24 @@ class ExplainerTest {
   }
 
   @Test
+  void nodes_that_stand_still_keep_their_connections_and_are_not_counted() {
+    var pool = new Pool(0);
+    pool.silent.addAll(List.of("Node3", "Node4"));
+    pool.noBlockFor(Duration.ofSeconds(60));
+    var told = pool.explain();
+    assertThat(told.kind()).isEqualTo(Kind.NO_QUORUM);
+    assertThat(String.join(" ", told.evidence())).contains("Node3").contains("Node4");
+  }
+
+  @Test
+  void nobody_says_that_a_pool_writes_which_does_not() {
+    var pool = new Pool(0);
+    pool.silent.add("Node4");
+    pool.noBlockFor(Duration.ofSeconds(60));
+    assertThat(pool.explain().kind()).isEqualTo(Kind.UNKNOWN);
+  }
+
+  @Test
   void nobody_answering_is_no_quorum_with_the_names() {
     var told = Explainer.explain(List.of(), List.of("Node1", "Node2"));
     assertThat(told.kind()).isEqualTo(Kind.NO_QUORUM);
