@@ -14,7 +14,13 @@
   }
   function look() {
     fetch(location.pathname, { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" })
-      .then(function (answer) { return answer.json(); })
+      .then(function (answer) {
+        // A market that does not answer just now is asked again; every other state has words or a page.
+        if (answer.status >= 500) {
+          throw new Error("unavailable");
+        }
+        return answer.json();
+      })
       .then(function (login) {
         misses = 0;
         if (login.state === "verified") {
@@ -29,7 +35,7 @@
       })
       .catch(function () {
         misses += 1;
-        say(misses > 3 ? "We cannot reach the market just now. Still trying." : progress.textContent);
+        say(misses > 3 ? "This page cannot reach the market just now. It keeps trying." : progress.textContent);
         setTimeout(look, 3000);
       });
   }

@@ -256,6 +256,8 @@ class AuthorizationCodeTest {
         .contains("Shall your wallet have this credential?", "wallet.example", "PROSUMER", "SE");
     assertThat(consent.header("Content-Security-Policy"))
         .contains("form-action 'self' https://wallet.example");
+    // A browser sends the form with its own origin, not with `null`, which the server refuses.
+    assertThat(consent.header("Referrer-Policy")).isEqualTo("same-origin");
     var answer = browser.post(TestWallet.form("key", browser.key(), "answer", "yes"));
     assertThat(answer.status()).isEqualTo(303);
     assertThat(answer.header("Location")).startsWith(REDIRECT + "&");

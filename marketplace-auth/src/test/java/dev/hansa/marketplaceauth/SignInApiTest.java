@@ -303,6 +303,8 @@ class SignInApiTest {
     request.remove("login_as");
     var login = browser.start(request);
     var choose = browser.get(login, "text/html");
+    // A browser sends the form with its own origin, not with `null`, which the server refuses.
+    assertThat(choose.headers().firstValue("Referrer-Policy")).contains("same-origin");
     assertThat(choose.body()).contains("For myself", "For an organisation", "The &lt;shop&gt;");
     assertThat(browser.state(login).path("state").asText()).isEqualTo("choose");
     var _ = browser.post(login + "/choice", java.util.Map.of("as", "organisation"));

@@ -34,7 +34,8 @@ final class Page {
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src"
                 + " 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
                 + (formTo.isEmpty() ? "" : " " + formTo))
-        .header("Referrer-Policy", "no-referrer")
+        // With no-referrer browsers send a form with `Origin: null`, which is refused.
+        .header("Referrer-Policy", "same-origin")
         .header("X-Frame-Options", "DENY")
         .header("X-Content-Type-Options", "nosniff")
         .header("Cache-Control", "no-store");
@@ -47,6 +48,15 @@ final class Page {
         "<h1>" + Html.escape(title) + "</h1>\n<p>" + Html.escape(text) + "</p>",
         "",
         false);
+  }
+
+  /// The link of a page's button and picture as text, for a wallet that neither of them reaches.
+  static String link(String uri) {
+    return "<details>\n<summary>Copy the link instead</summary>\n<p>Copy this text and give it to"
+        + " your wallet, also to one on the command line:</p>\n<textarea readonly rows=\"5\""
+        + " aria-label=\"The link for your wallet\">"
+        + Html.escape(uri)
+        + "</textarea>\n</details>\n";
   }
 
   /// Who speaks on this page.

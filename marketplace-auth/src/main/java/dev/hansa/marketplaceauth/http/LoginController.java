@@ -204,7 +204,7 @@ final class LoginController {
       case Login.Choosing(var head) ->
           Page.of(
               HttpStatus.OK,
-              "Sign in",
+              "Sign in to " + client.name(),
               "",
               "choose.html",
               Map.of("client", client.name(), "id", head.id()));
@@ -248,7 +248,7 @@ final class LoginController {
     var link = asking.asked().openid4vp();
     return Page.of(
         HttpStatus.OK,
-        "Sign in",
+        "Sign in to " + client.name(),
         "<script src=\"/pages/login.js\" defer></script>"
             + "<noscript><meta http-equiv=\"refresh\" content=\"4\"></noscript>",
         "ask.html",
@@ -262,7 +262,7 @@ final class LoginController {
                 ? "For yourself, with your membership of the market."
                 : "For your organisation, with the authorisation it gave you.",
             "qr",
-            QrSvg.of(link, "QR code for your wallet"),
+            QrSvg.of(link, "QR code for your wallet; the same link stands below as text"),
             "openid4vp",
             link,
             "progress",
