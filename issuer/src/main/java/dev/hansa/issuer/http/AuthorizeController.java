@@ -178,7 +178,11 @@ final class AuthorizeController {
   }
 
   private static String nothing(Tenant issuer) {
-    return issuer.displayName() + " has no such credential for who you showed to be.";
+    return issuer.displayName()
+        + " has no such credential for the one whom you showed yourself to be. If you have more than"
+        + " one wallet, start again and show the other; else ask "
+        + issuer.displayName()
+        + ".";
   }
 
   private MutableHttpResponse<String> ask(

@@ -29,13 +29,14 @@ final class ConsentPage {
     var qr =
         tenant.policy().crossDevice()
             ? "<figure>"
-                + QrSvg.of(asking.link(), "QR code for the wallet that has your credential")
+                + QrSvg.of(
+                    asking.link(), "QR code of this request; the same link stands below as text")
                 + "<figcaption>Is that wallet on another device? Scan this with it.</figcaption>"
                 + "</figure>\n"
             : "";
     return Page.of(
         HttpStatus.OK,
-        "Show who you are",
+        "Show who you are to " + tenant.displayName(),
         Page.issuer(tenant)
             + "<h1>First show who you are</h1>\n<p>"
             + Html.escape(tenant.displayName())
@@ -43,13 +44,18 @@ final class ConsentPage {
             + Html.escape(wanted.name())
             + "”. To find yours, it asks you to show your “"
             + Html.escape(login.name())
-            + "”.</p>\n<p class=\"acts\"><a class=\"button\" href=\""
+            + "”.</p>\n<ol class=\"steps\">\n<li>Your wallet tells you who asks, and for what."
+            + " Agree only if you started this yourself.</li>\n<li>Come back to this page. It goes on"
+            + " by itself, and asks you before anything is given.</li>\n</ol>\n"
+            + "<p class=\"acts\"><a class=\"button\" href=\""
             + Html.escape(asking.link())
             + "\">Show it from my wallet</a>\n<a class=\"button other\" href=\""
             + Html.escape(base)
             + "\">I have shown it</a></p>\n"
             + qr
-            + "<p id=\"progress\" class=\"progress\" role=\"status\" data-state=\""
+            + Page.link(asking.link())
+            + "<p id=\"progress\" class=\"progress\" role=\"status\" aria-live=\"polite\""
+            + " data-state=\""
             + Html.escape(base + "/state")
             + "\">"
             + Html.escape(progress)
@@ -76,7 +82,7 @@ final class ConsentPage {
     }
     return Page.of(
         HttpStatus.OK,
-        "Your credential",
+        wanted.name() + ", from " + tenant.displayName(),
         Page.issuer(tenant)
             + "<h1>Shall your wallet have this credential?</h1>\n<p>"
             + Html.escape(tenant.displayName())
@@ -94,7 +100,8 @@ final class ConsentPage {
             + "\">\n<input type=\"hidden\" name=\"key\" value=\""
             + Html.escape(formKey)
             + "\">\n<p class=\"acts\"><button name=\"answer\" value=\"yes\">Give it to my"
-            + " wallet</button>\n<button class=\"other\" name=\"answer\" value=\"no\">Do not</button>"
+            + " wallet</button>\n<button class=\"other\" name=\"answer\" value=\"no\">Do not"
+            + " give it</button>"
             + "</p>\n</form>",
         formTarget(request.redirectUri()),
         false);

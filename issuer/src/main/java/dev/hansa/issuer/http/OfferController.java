@@ -1,6 +1,7 @@
 package dev.hansa.issuer.http;
 
 import dev.hansa.issuer.domain.OfferDocuments;
+import dev.hansa.issuer.domain.TypeNames;
 import dev.hansa.servicekit.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -25,10 +26,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 final class OfferController {
   private final TenantDoor door;
   private final OfferDocuments offers;
+  private final TypeNames names;
 
-  OfferController(TenantDoor door, OfferDocuments offers) {
+  OfferController(TenantDoor door, OfferDocuments offers, TypeNames names) {
     this.door = door;
     this.offers = offers;
+    this.names = names;
   }
 
   @Get("/{id}")
@@ -57,7 +60,7 @@ final class OfferController {
                   .response();
       case OfferDocuments.Look.Locked _ ->
           person
-              ? OfferPage.gone(HttpStatus.GONE)
+              ? OfferPage.locked(issuer)
               : Problem.of(
                       HttpStatus.GONE,
                       "offer-locked",
@@ -65,7 +68,11 @@ final class OfferController {
                   .response();
       case OfferDocuments.Look.Open(var offered, var document) ->
           person
-              ? OfferPage.of(issuer, offered, offers.uri(issuer, offered))
+              ? OfferPage.of(
+                  issuer,
+                  names.of(offered.about().vct()).getFirst(),
+                  offered,
+                  offers.uri(issuer, offered))
               : Answers.json(HttpStatus.OK, document).header("Access-Control-Allow-Origin", "*");
     };
   }
