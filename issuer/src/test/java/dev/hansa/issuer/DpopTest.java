@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// DPoP (RFC 9449) with nonces, at the token, the credential and the notification endpoint.
+/// DPoP (RFC 9449) with nonces, at every endpoint that takes a code or a token.
 class DpopTest {
   private static final House HOUSE = House.shared();
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -212,5 +212,84 @@ class DpopTest {
     var json =
         Calls.get(HOUSE.base + "/.well-known/oauth-authorization-server/dpop-authority").json();
     assertThat(json.path("dpop_signing_alg_values_supported").toString()).isEqualTo("[\"ES256\"]");
+  }
+
+  /// What an endpoint says to a proof without a nonce, and that it takes the one that came with it.
+  private Calls.Answer withNonceOf(
+      String path, String body, Optional<String> token, int status, String type) {
+    var asked = send(path, type, body, token, "");
+    assertThat(asked.status()).as(asked.body()).isEqualTo(status);
+    assertThat(asked.error()).isEqualTo("use_dpop_nonce");
+    var answer = send(path, type, body, token, asked.header("DPoP-Nonce"));
+    assertThat(answer.header("DPoP-Nonce")).as("the next nonce").isNotEmpty();
+    return answer;
+  }
+
+  private Calls.Answer send(
+      String path, String type, String body, Optional<String> token, String nonce) {
+    var proof = wallet.dpop(path, nonce, token);
+    return token.isPresent()
+        ? wallet.post(path, type, body, "Authorization", "DPoP " + token.get(), "DPoP", proof)
+        : wallet.post(path, type, body, "DPoP", proof);
+  }
+
+  @Test
+  void a_pushed_request_gets_its_nonce_as_a_token_request_does() {
+    var form =
+        TestWallet.form(
+            "client_id",
+            "a-wallet",
+            "response_type",
+            "code",
+            "redirect_uri",
+            "https://wallet.example/cb",
+            "code_challenge",
+            "c".repeat(43),
+            "code_challenge_method",
+            "S256",
+            "scope",
+            PARTICIPANT);
+    var answer = withNonceOf("/dpop-authority/par", form, Optional.empty(), 400, FORM);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+  }
+
+  @Test
+  void what_was_deferred_and_what_is_notified_want_a_proof_with_a_nonce_too() {
+    var wish = Samples.offer(PARTICIPANT, Samples.person(wallet.did()), false).put("hold", true);
+    var offered =
+        Calls.postAs(HOUSE, authority, "/dpop-authority/issuances", wish.toString()).json();
+    var form =
+        TestWallet.form(
+            "grant_type",
+            TestWallet.GRANT,
+            "pre-authorized_code",
+            TestWallet.code(offered.path("offerUri").asText()));
+    var token =
+        token(form, wallet.dpop(TOKEN, nonce(), Optional.empty()))
+            .json()
+            .path("access_token")
+            .asText();
+    var first = credential(token, wallet.dpop(CREDENTIAL, nonce(), Optional.of(token)));
+    assertThat(first.status()).as(first.body()).isEqualTo(202);
+    var transaction =
+        "{\"transaction_id\":\"" + first.json().path("transaction_id").asText() + "\"}";
+    var deferred = "/dpop-authority/deferred-credential";
+    var bearer = wallet.post(deferred, JSON, transaction, "Authorization", "Bearer " + token);
+    assertThat(bearer.status()).isEqualTo(401);
+    assertThat(bearer.error()).isEqualTo("invalid_token");
+    assertThat(withNonceOf(deferred, transaction, Optional.of(token), 401, JSON).status())
+        .isEqualTo(202);
+
+    var bound = boundToken();
+    var issued = credential(bound, wallet.dpop(CREDENTIAL, nonce(), Optional.of(bound)));
+    var noticed =
+        "{\"event\":\"credential_accepted\",\"notification_id\":\""
+            + issued.json().path("notification_id").asText()
+            + "\"}";
+    var notification = "/dpop-authority/notification";
+    var open = wallet.post(notification, JSON, noticed, "Authorization", "Bearer " + bound);
+    assertThat(open.error()).isEqualTo("invalid_token");
+    assertThat(withNonceOf(notification, noticed, Optional.of(bound), 401, JSON).status())
+        .isEqualTo(204);
   }
 }

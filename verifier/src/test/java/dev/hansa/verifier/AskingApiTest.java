@@ -40,6 +40,31 @@ class AskingApiTest extends PresentationFlow {
   }
 
   @Test
+  void a_query_is_written_out_and_never_named_by_a_scope() throws Exception {
+    badRequest(ask().put("scope", "org.example.membership"));
+    badRequest(Json.newObject().put("purpose", "x").put("scope", "org.example.membership"));
+    var request = wallet(world.credential()).fetch(create(ask()));
+    assertThat(request.has("scope")).isFalse();
+    assertThat(request.get("dcql_query")).isEqualTo(query());
+  }
+
+  @Test
+  void a_wallet_is_answered_in_json_that_no_cache_keeps_and_never_sent_elsewhere()
+      throws Exception {
+    var created = create(ask().put("redirect_uri", "https://shop.example/back"));
+    var path = created.get("request_uri").asText().substring(world.base.length());
+    var object = world.get(path);
+    assertThat(object.statusCode()).isEqualTo(200);
+    assertThat(object.headers().firstValue("Location")).isEmpty();
+    var answer = wallet(world.credential()).answer(created);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Location")).isEmpty();
+    assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/json");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  @Test
   void purpose_redirect_and_unknown_members_are_checked() throws Exception {
     badRequest(ask().put("purpose", ""));
     badRequest(ask().put("purpose", "a\u0000b"));

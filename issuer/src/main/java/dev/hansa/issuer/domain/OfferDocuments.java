@@ -54,6 +54,13 @@ public final class OfferDocuments {
         + URLEncoder.encode(address(tenant, offered).toString(), StandardCharsets.UTF_8);
   }
 
+  /// The same with the whole offer inside, section 4.1.2: nothing is fetched, and whoever reads the
+  /// link has the code.
+  public String uriByValue(Tenant tenant, Issuance.Offered offered) {
+    return "openid-credential-offer://?credential_offer="
+        + URLEncoder.encode(document(tenant, offered).toString(), StandardCharsets.UTF_8);
+  }
+
   private URI address(Tenant tenant, Issuance.Offered offered) {
     return tenant.at("/offers/" + secret.offerId(offered.about().id()));
   }

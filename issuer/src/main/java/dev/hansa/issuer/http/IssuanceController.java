@@ -83,7 +83,7 @@ final class IssuanceController {
           "JSON: requestId, vct, claims, validity?, txCode, grant?, holder?, hold?, replaces?."
               + " Idempotent by"
               + " requestId.")
-  @ApiResponse(responseCode = "201", description = "id, state, offerUri, txCode?")
+  @ApiResponse(responseCode = "201", description = "id, state, offerUri, offerUriByValue, txCode?")
   @ApiResponse(responseCode = "200", description = "the same request came before")
   @ApiResponse(responseCode = "400", description = "malformed-input")
   @ApiResponse(responseCode = "401", description = "unauthorized")

@@ -93,10 +93,12 @@ final class IssuanceJson {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /// The answer to whoever made the offer: also what the holder is told another way.
+  /// The answer to whoever made the offer: also the offer by value, and what the holder is told
+  /// another way.
   ObjectNode withTxCode(Tenant tenant, Issuance issuance) {
     var json = of(tenant, issuance);
     if (issuance instanceof Issuance.Offered offered) {
+      json.put("offerUriByValue", offers.uriByValue(tenant, offered));
       offers.txCode(offered).ifPresent(code -> json.put("txCode", code));
     }
     return json;

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 final class MalformedVectors {
   private static final String SD_JWT = "RFC 9901, section ";
   private static final String VC = "draft-ietf-oauth-sd-jwt-vc-13, section ";
+  private static final String LATER_VC = "draft-ietf-oauth-sd-jwt-vc-18, aka_vcts";
   private static final String PROFILE = "Hansa, credential catalogue";
 
   private final Vectors vectors;
@@ -117,6 +118,10 @@ final class MalformedVectors {
     named("disclosed-status", VC + "3.2.2.2", "status", "{}");
     named("disclosed-vct", VC + "3.2.2.2", "vct", "\"urn:hansa:mandate:1\"");
     named("disclosed-cnf", VC + "3.2.2.2", "cnf", "{}");
+    named("disclosed-nbf", VC + "3.2.2.2", "nbf", "1793491200");
+    named("disclosed-exp", VC + "3.2.2.2", "exp", "1893456000");
+    named("disclosed-vct-integrity", VC + "3.2.2.2", "vct#integrity", "\"sha256-AAAA\"");
+    named("disclosed-aka-vcts", LATER_VC, "aka_vcts", "[\"urn:hansa:mandate:1\"]");
     named("disclosed-sub", PROFILE, "sub", "\"did:indy:hansa:2wJPyULfLLnYTEFYzByfUR\"");
     named(
         "disclosed-claim-stands-there-already", SD_JWT + "7.1, step 3.c.ii.3", "country", "\"DK\"");

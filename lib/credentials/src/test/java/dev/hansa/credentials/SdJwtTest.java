@@ -120,7 +120,18 @@ class SdJwtTest {
 
   @Test
   void claims_that_name_issuer_holder_or_validity_cannot_be_made_selectively_disclosable() {
-    for (var name : List.of("iss", "vct", "cnf", "exp", "nbf", "status", "iat", "sub")) {
+    for (var name :
+        List.of(
+            "iss",
+            "vct",
+            "vct#integrity",
+            "aka_vcts",
+            "cnf",
+            "exp",
+            "nbf",
+            "status",
+            "iat",
+            "sub")) {
       assertThatThrownBy(() -> new SelectiveDisclosure(List.of(ClaimPath.of(name))))
           .isInstanceOf(IllegalArgumentException.class);
     }
