@@ -121,8 +121,7 @@ class ProtocolPagesTest {
         .matcher(text)
         .results()
         .map(found -> found.group(1))
-        .forEach(name ->
-            NAMED.add(new Named(page.getFileName().toString(), line, name, tests)));
+        .forEach(name -> NAMED.add(new Named(page.getFileName().toString(), line, name, tests)));
   }
 
   private static Stream<Named> matching(Pattern pattern) {
@@ -158,7 +157,10 @@ class ProtocolPagesTest {
 
   @Test
   void a_test_that_is_named_in_a_column_of_tests_exists() {
-    allAreThere(matching(SENTENCE).filter(each -> each.tests().isPresent()).toList(), 150, each -> METHODS.contains(each.name()));
+    allAreThere(
+        matching(SENTENCE).filter(each -> each.tests().isPresent()).toList(),
+        150,
+        each -> METHODS.contains(each.name()));
   }
 
   @Test
