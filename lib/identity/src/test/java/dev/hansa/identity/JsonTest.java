@@ -21,7 +21,9 @@ class JsonTest {
         "[1,]",
         "{'a':1}",
         "NaN",
-        "123456789012345678901234567890123"
+        "123456789012345678901234567890123",
+        "1e999",
+        "{\"a\":[-1e309]}"
       })
   void a_text_that_is_not_one_strict_value_is_refused(String text) {
     assertThatThrownBy(() -> Json.parse(text))
