@@ -1,175 +1,36 @@
 package dev.hansa.issuer;
 
+import static dev.hansa.issuer.CodeFlow.AUTHORITY;
+import static dev.hansa.issuer.CodeFlow.FORM;
+import static dev.hansa.issuer.CodeFlow.HOUSE;
+import static dev.hansa.issuer.CodeFlow.NAME;
+import static dev.hansa.issuer.CodeFlow.REDIRECT;
+import static dev.hansa.issuer.CodeFlow.agree;
+import static dev.hansa.issuer.CodeFlow.begun;
+import static dev.hansa.issuer.CodeFlow.known;
+import static dev.hansa.issuer.CodeFlow.offered;
+import static dev.hansa.issuer.CodeFlow.push;
+import static dev.hansa.issuer.CodeFlow.query;
+import static dev.hansa.issuer.CodeFlow.request;
+import static dev.hansa.issuer.CodeFlow.text;
+import static dev.hansa.issuer.CodeFlow.token;
+import static dev.hansa.issuer.CodeFlow.tokenForm;
 import static dev.hansa.issuer.Samples.PARTICIPANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.credentials.SdJwt;
-import dev.hansa.identity.Bytes;
-import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The authorization code flow over HTTP: PAR, the person's pages, the code, the token.
+/// The authorization code flow over HTTP: what is offered and pushed, and what a code is worth.
 class AuthorizationCodeTest {
-  private static final House HOUSE = House.shared();
-  private static final String NAME = "code-authority";
-  private static final String FORM = "application/x-www-form-urlencoded";
-  private static final String VERIFIER = "v".repeat(43);
-  private static final String CHALLENGE = Bytes.utf8(VERIFIER).sha256().toBase64Url();
-  private static final String REDIRECT = "https://wallet.example/cb?a=b";
-  private static House.Issuer authority;
-
   private final TestWallet wallet = new TestWallet(HOUSE);
-
-  @BeforeAll
-  static void issuers() {
-    authority = HOUSE.issuer(NAME, "participant");
-  }
-
-  private ObjectNode offered(Did holder) {
-    var wish = Samples.offer(PARTICIPANT, Samples.person(holder), false);
-    wish.put("grant", "authorization_code");
-    var answer = Calls.postAs(HOUSE, authority, "/" + NAME + "/issuances", wish.toString());
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    return answer.json();
-  }
-
-  private static Map<String, String> request() {
-    var form = new HashMap<String, String>();
-    form.put("client_id", "a-wallet");
-    form.put("response_type", "code");
-    form.put("redirect_uri", REDIRECT);
-    form.put("state", "s t");
-    form.put("code_challenge", CHALLENGE);
-    form.put("code_challenge_method", "S256");
-    form.put("scope", PARTICIPANT);
-    return form;
-  }
-
-  private static String text(Map<String, String> form) {
-    return TestWallet.form(
-        form.entrySet().stream()
-            .flatMap(each -> List.of(each.getKey(), each.getValue()).stream())
-            .toArray(String[]::new));
-  }
-
-  private static Calls.Answer push(Map<String, String> form) {
-    return Calls.form(HOUSE.base + "/" + NAME + "/par", text(form));
-  }
-
-  private static String pushed(Map<String, String> form) {
-    var answer = push(form);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    assertThat(answer.json().path("expires_in").asInt()).isEqualTo(90);
-    return answer.json().path("request_uri").asText();
-  }
-
-  private static Calls.Answer authorize(String requestUri, String clientId, String more) {
-    return Calls.get(
-        HOUSE.base
-            + "/"
-            + NAME
-            + "/authorize?client_id="
-            + clientId
-            + "&request_uri="
-            + URLEncoder.encode(requestUri, StandardCharsets.UTF_8)
-            + more);
-  }
-
-  /// A browser on its way: its page, its cookie, and the request at the verifier.
-  private record Browser(String path, String cookie, String login) {
-    Calls.Answer get(String more) {
-      return Calls.get(HOUSE.base + path + more, "Cookie", cookie);
-    }
-
-    Calls.Answer post(String body) {
-      return Calls.post(HOUSE.base + path + "/consent", FORM, body, "Cookie", cookie);
-    }
-
-    /// The key in the form of the consent page.
-    String key() {
-      var page = get("");
-      assertThat(page.status()).isEqualTo(200);
-      return page.body().replaceFirst("(?s).*name=\"key\" value=\"([^\"]+)\".*", "$1");
-    }
-  }
-
-  private Browser begun(Map<String, String> form) {
-    return begun(pushed(form));
-  }
-
-  private static Browser begun(String requestUri) {
-    var known = List.copyOf(HOUSE.verifier.asked.keySet());
-    var answer = authorize(requestUri, "a-wallet", "");
-    assertThat(answer.status()).as(answer.body()).isEqualTo(303);
-    var cookie = answer.header("Set-Cookie");
-    assertThat(cookie).contains("HttpOnly", "SameSite=Lax", "Path=" + answer.header("Location"));
-    var login =
-        HOUSE.verifier.asked.keySet().stream()
-            .filter(id -> !known.contains(id))
-            .findFirst()
-            .orElseThrow();
-    return new Browser(answer.header("Location"), cookie.substring(0, cookie.indexOf(';')), login);
-  }
-
-  /// The browser after the holder showed its credential on the same device.
-  private Browser known(Map<String, String> form, Did holder) {
-    var browser = begun(form);
-    HOUSE.verifier.show(browser.login(), holder, "code-1");
-    var back = browser.get("/shown?response_code=code-1");
-    assertThat(back.status()).as(back.body()).isEqualTo(303);
-    assertThat(back.header("Location")).isEqualTo(browser.path());
-    return browser;
-  }
-
-  private static Map<String, String> query(String address) {
-    var found = new HashMap<String, String>();
-    for (var pair : URI.create(address).getRawQuery().split("&", -1)) {
-      int equals = pair.indexOf('=');
-      found.put(
-          pair.substring(0, equals),
-          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-    }
-    return found;
-  }
-
-  private static String agree(Browser browser) {
-    var answer = browser.post(TestWallet.form("key", browser.key(), "answer", "yes"));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(303);
-    var parameters = query(answer.header("Location"));
-    assertThat(parameters).containsEntry("iss", HOUSE.base + "/" + NAME);
-    return parameters.getOrDefault("code", "");
-  }
-
-  private static Map<String, String> tokenForm(String code) {
-    var form = new HashMap<String, String>();
-    form.put("grant_type", "authorization_code");
-    form.put("code", code);
-    form.put("redirect_uri", REDIRECT);
-    form.put("code_verifier", VERIFIER);
-    form.put("client_id", "a-wallet");
-    return form;
-  }
-
-  private static Calls.Answer token(Map<String, String> form) {
-    return Calls.form(HOUSE.base + "/" + NAME + "/token", text(form));
-  }
-
-  // --- metadata and offer
 
   @Test
   void the_metadata_name_the_endpoints_and_what_they_want() {
@@ -214,12 +75,10 @@ class AuthorizationCodeTest {
             Samples.offer(PARTICIPANT, Samples.person(wallet.did()), false)
                 .put("holder", wallet.did().toString()))) {
       assertThat(
-              Calls.postAs(HOUSE, authority, "/" + NAME + "/issuances", wish.toString()).status())
+              Calls.postAs(HOUSE, AUTHORITY, "/" + NAME + "/issuances", wish.toString()).status())
           .isEqualTo(400);
     }
   }
-
-  // --- the whole way
 
   @Test
   void a_wallet_takes_up_an_offer_after_its_holder_showed_who_they_are_and_agreed() {
@@ -318,8 +177,6 @@ class AuthorizationCodeTest {
         .isEqualTo(200);
   }
 
-  // --- PAR
-
   @Test
   void a_pushed_request_with_one_defect_is_refused() {
     var cases = new HashMap<String, Map<String, String>>();
@@ -375,118 +232,6 @@ class AuthorizationCodeTest {
     form.put("scope", "openid " + PARTICIPANT);
     assertThat(push(form).status()).isEqualTo(201);
   }
-
-  // --- the browser
-
-  @Test
-  void a_request_uri_counts_once_for_ninety_seconds_and_for_its_client() {
-    var requestUri = pushed(request());
-    assertThat(authorize(requestUri, "another", "").status()).isEqualTo(400);
-    assertThat(authorize(requestUri + "x", "a-wallet", "").status()).isEqualTo(400);
-    // A state beside it was in the pushed request, and is ignored here.
-    assertThat(authorize(requestUri, "a-wallet", "&state=again").status()).isEqualTo(303);
-    var second = authorize(requestUri, "a-wallet", "");
-    assertThat(second.status()).isEqualTo(400);
-    assertThat(second.header("Content-Type")).startsWith("text/html");
-    var late = pushed(request());
-    HOUSE.clock.forward(Duration.ofSeconds(90));
-    assertThat(authorize(late, "a-wallet", "").status()).isEqualTo(400);
-    assertThat(Calls.get(HOUSE.base + "/" + NAME + "/authorize?client_id=a-wallet").status())
-        .isEqualTo(400);
-  }
-
-  @Test
-  void no_other_browser_goes_on() {
-    var _ = offered(wallet.did());
-    var browser = begun(request());
-    var other = new Browser(browser.path(), "hansa-issue=" + "A".repeat(43), browser.login());
-    HOUSE.verifier.show(browser.login(), wallet.did(), "code-1");
-    assertThat(other.get("").status()).isEqualTo(403);
-    assertThat(other.get("/shown?response_code=code-1").status()).isEqualTo(403);
-    assertThat(Calls.get(HOUSE.base + browser.path()).status()).isEqualTo(403);
-    assertThat(other.get("/state").json().path("state").asText()).isEqualTo("over");
-    assertThat(browser.get("/shown?response_code=code-1").status()).isEqualTo(303);
-    var form = TestWallet.form("key", browser.key(), "answer", "yes");
-    assertThat(other.post(form).status()).isEqualTo(403);
-    assertThat(browser.post(TestWallet.form("key", "A".repeat(43), "answer", "yes")).status())
-        .isEqualTo(403);
-    assertThat(browser.post(form).status()).isEqualTo(303);
-    assertThat(browser.post(form).status()).isEqualTo(410);
-  }
-
-  @Test
-  void what_was_shown_from_another_device_does_not_count_unless_the_issuer_lets_it() {
-    var _ = offered(wallet.did());
-    var browser = begun(request());
-    HOUSE.verifier.show(browser.login(), wallet.did(), "code-1");
-    for (var more : List.of("", "/shown", "/shown?response_code=guessed")) {
-      var page = browser.get(more);
-      assertThat(page.status()).isEqualTo(200);
-      assertThat(page.body()).contains("not from this browser");
-    }
-    assertThat(browser.get("/shown?response_code=code-1").status()).isEqualTo(303);
-  }
-
-  @Test
-  void an_issuer_may_let_a_credential_be_shown_from_another_device() throws IOException {
-    HOUSE.tenant(
-        authority, authority.keys(), json -> json.putObject("policy").put("crossDevice", true));
-    try {
-      var _ = offered(wallet.did());
-      var browser = begun(request());
-      assertThat(browser.get("").body()).contains("<svg");
-      HOUSE.verifier.show(browser.login(), wallet.did(), "code-1");
-      assertThat(browser.get("").status()).isEqualTo(303);
-      assertThat(browser.get("").body()).contains("Shall your wallet have this credential?");
-    } finally {
-      HOUSE.tenant(authority, authority.keys());
-    }
-  }
-
-  @Test
-  void whoever_is_not_the_holder_gets_nothing() {
-    var offered = offered(wallet.did());
-    var form = request();
-    form.put(
-        "issuer_state",
-        TestWallet.offer(offered.path("offerUri").asText())
-            .at("/grants/authorization_code/issuer_state")
-            .asText());
-    var thief = new TestWallet(HOUSE);
-    var browser = begun(form);
-    HOUSE.verifier.show(browser.login(), thief.did(), "code-1");
-    var page = browser.get("/shown?response_code=code-1");
-    assertThat(page.status()).isEqualTo(200);
-    assertThat(page.body())
-        .contains("no such credential", "error=access_denied", "iss=")
-        .doesNotContain("PROSUMER");
-    assertThat(browser.get("").status()).isEqualTo(410);
-  }
-
-  @Test
-  void what_the_verifier_refuses_is_told_in_its_words() {
-    var browser = begun(request());
-    HOUSE.verifier.refuse(browser.login(), "The credential <b>was</b> revoked.");
-    var page = browser.get("");
-    assertThat(page.body())
-        .contains("The credential &lt;b&gt;was&lt;/b&gt; revoked.", "error=access_denied");
-  }
-
-  @Test
-  void a_holder_who_does_not_agree_sends_the_wallet_away() {
-    var _ = offered(wallet.did());
-    var browser = known(request(), wallet.did());
-    var answer = browser.post(TestWallet.form("key", browser.key(), "answer", "no"));
-    assertThat(answer.status()).isEqualTo(303);
-    assertThat(query(answer.header("Location")))
-        .containsEntry("error", "access_denied")
-        .containsEntry("state", "s t")
-        .containsEntry("iss", HOUSE.base + "/" + NAME)
-        .doesNotContainKey("code");
-    assertThat(browser.get("").status()).isEqualTo(410);
-  }
-
-  // --- the code
 
   @Test
   void a_code_counts_with_everything_that_was_pushed() {
@@ -565,13 +310,5 @@ class AuthorizationCodeTest {
     var other = wallet.dpop("/" + NAME + "/par", nonce, Optional.empty());
     assertThat(wallet.post("/" + NAME + "/par", FORM, text(jkt), "DPoP", other).error())
         .isEqualTo("invalid_dpop_proof");
-  }
-
-  @Test
-  void the_files_of_the_pages_are_there_and_nothing_else() {
-    assertThat(Calls.get(HOUSE.base + "/pages/issue.css").status()).isEqualTo(200);
-    assertThat(Calls.get(HOUSE.base + "/pages/issue.js").header("Content-Type"))
-        .startsWith("text/javascript");
-    assertThat(Calls.get(HOUSE.base + "/pages/other").status()).isEqualTo(404);
   }
 }

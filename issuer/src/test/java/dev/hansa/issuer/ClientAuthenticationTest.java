@@ -372,25 +372,9 @@ class ClientAuthenticationTest {
 
   // --- PAR
 
-  private String pushForm(String clientId, String redirect) {
-    return TestWallet.form(
-        "client_id",
-        clientId,
-        "response_type",
-        "code",
-        "redirect_uri",
-        redirect,
-        "code_challenge",
-        "c".repeat(43),
-        "code_challenge_method",
-        "S256",
-        "scope",
-        PARTICIPANT);
-  }
-
   @Test
   void par_wants_the_same_and_its_client_id_is_the_attestations_sub() {
-    var form = pushForm("the-wallet", "https://any.example/cb");
+    var form = TestWallet.pushForm("the-wallet", "https://any.example/cb");
     assertThat(wallet.post("/" + NAME + "/par", FORM, form).error()).isEqualTo("invalid_client");
     var attested =
         wallet.post(
@@ -406,7 +390,7 @@ class ClientAuthenticationTest {
         wallet.post(
             "/" + NAME + "/par",
             FORM,
-            pushForm("another", "https://any.example/cb"),
+            TestWallet.pushForm("another", "https://any.example/cb"),
             "OAuth-Client-Attestation",
             attestation(),
             "OAuth-Client-Attestation-PoP",
@@ -421,7 +405,7 @@ class ClientAuthenticationTest {
           wallet.post(
               "/" + NAME + "/par",
               FORM,
-              pushForm("known-client", each)
+              TestWallet.pushForm("known-client", each)
                   + "&"
                   + TestWallet.form(
                       "client_assertion_type",

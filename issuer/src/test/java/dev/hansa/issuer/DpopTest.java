@@ -235,20 +235,7 @@ class DpopTest {
 
   @Test
   void a_pushed_request_gets_its_nonce_as_a_token_request_does() {
-    var form =
-        TestWallet.form(
-            "client_id",
-            "a-wallet",
-            "response_type",
-            "code",
-            "redirect_uri",
-            "https://wallet.example/cb",
-            "code_challenge",
-            "c".repeat(43),
-            "code_challenge_method",
-            "S256",
-            "scope",
-            PARTICIPANT);
+    var form = TestWallet.pushForm("a-wallet", "https://wallet.example/cb");
     var answer = withNonceOf("/dpop-authority/par", form, Optional.empty(), 400, FORM);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
   }

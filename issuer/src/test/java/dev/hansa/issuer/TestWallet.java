@@ -165,4 +165,21 @@ public final class TestWallet {
   public Calls.Answer fetch(String tenant, String vct, String token) {
     return credential(tenant, token, request(vct, proof(tenant, nonce(tenant))));
   }
+
+  /// The form of a pushed authorization request for a participant credential.
+  static String pushForm(String clientId, String redirect) {
+    return form(
+        "client_id",
+        clientId,
+        "response_type",
+        "code",
+        "redirect_uri",
+        redirect,
+        "code_challenge",
+        "c".repeat(43),
+        "code_challenge_method",
+        "S256",
+        "scope",
+        Samples.PARTICIPANT);
+  }
 }
