@@ -1,5 +1,6 @@
 package dev.hansa.bench;
 
+import dev.hansa.launcher.pool.NodeProcesses;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -30,17 +31,21 @@ public final class Main implements Callable<Integer> {
   private static final int SECONDS_MAX = 600;
   private static final int MINUTES_MAX = 24 * 60;
 
-  /// Rows that need the consensus engine; only when they are asked for.
+  /// Rows that need the consensus engine, or Node.js and a registry; only when they are asked for.
   private static final String POOL = "pool";
+
+  private static final String PEER = "peer";
 
   @Option(
       names = "--only",
       paramLabel = "NAME",
       split = ",",
       description =
-          "One row or several: presentation, matching, issuance, verify, decision, orders, writes,"
-              + " reads, memory, demo (default: all of these); of a pool of stewards, which needs the"
-              + " engine (engine/build): pool, pool-latency, pool-overload, pool-hour.")
+          "One row or several: presentation, data-integrity, status, matching, issuance, verify,"
+              + " decision, orders, writes, reads, memory, demo (default: all of these); of a pool of"
+              + " stewards, which needs the engine (engine/build): pool, pool-latency, pool-overload,"
+              + " pool-hour; beside Credo, which needs Node.js and its registry: peer-issue,"
+              + " peer-verify.")
   private List<String> only = new ArrayList<>();
 
   @Option(names = "--json", description = "Print JSON.")
@@ -71,8 +76,11 @@ public final class Main implements Callable<Integer> {
   private List<Measurement> all() {
     var inProcess = new PresentationInProcess();
     var pool = new PoolWrites();
+    var credo = new BesideCredo();
     return List.of(
         inProcess,
+        new DataIntegrityInProcess(),
+        new StatusOfMillion(),
         new Matching(),
         new Issuance(),
         new VerificationOverHttp(inProcess),
@@ -85,15 +93,19 @@ public final class Main implements Callable<Integer> {
         pool,
         PoolLoad.half(pool),
         PoolLoad.thrice(pool),
-        new PoolHour(pool, minutes));
+        new PoolHour(pool, minutes),
+        credo.issuing(),
+        credo.verifying(inProcess));
   }
 
   @Override
   public Integer call() {
     var wanted =
         all().stream()
-            .filter(
-                one -> only.isEmpty() ? !one.name().startsWith(POOL) : only.contains(one.name()))
+            .filter(one ->
+                only.isEmpty()
+                    ? !one.name().startsWith(POOL) && !one.name().startsWith(PEER)
+                    : only.contains(one.name()))
             .toList();
     if (wanted.isEmpty()
         || seconds < 1
@@ -109,7 +121,7 @@ public final class Main implements Callable<Integer> {
     }
     var progress = new Progress();
     var rows = new ArrayList<Row>();
-    try (var stand = new Stand(new SecureRandom(), Duration.ofSeconds(seconds), progress)) {
+    try (var stand = stand(progress)) {
       for (var measurement : wanted) {
         progress.say(measurement.what());
         rows.add(row(measurement, stand, progress));
@@ -117,6 +129,18 @@ public final class Main implements Callable<Integer> {
     }
     print(json ? Table.json(rows).toPrettyString() + "\n" : Table.text(rows));
     return rows.stream().anyMatch(Row::isFailed) ? 1 : 0;
+  }
+
+  // Who measures an hour runs the nodes as who runs them for months; the others measure a pool that
+  // was just started, as `hansa pool up` has it.
+  private Stand stand(Progress progress) {
+    return new Stand(
+        new SecureRandom(),
+        Duration.ofSeconds(seconds),
+        progress,
+        only.equals(List.of("pool-hour"))
+            ? NodeProcesses.Compilers.ALL
+            : NodeProcesses.Compilers.QUICK);
   }
 
   // A row that cannot be measured says why, and the others still are.

@@ -60,7 +60,14 @@ final class PoolHour implements Measurement {
         most = Math.max(most, memory.node());
       }
     }
-    stand.say(written + " written in all");
+    stand.say(
+        String.format(
+            Locale.ROOT,
+            "%d written in all, %.0f/s; the peak was %.0f/s before, and is %.0f/s now",
+            written,
+            rate,
+            2 * rate,
+            writes.measured(stand)));
     return inUnit(
         " MB",
         most,

@@ -42,16 +42,21 @@ final class PoolWrites implements Measurement {
   /// What four nodes write a second when asked for all they can; measured once a run.
   double peak(Stand stand) throws Exception {
     if (peak.isEmpty()) {
-      var pool = stand.pool();
-      stand.say("warm-up: " + WARM_UP + " writes are signed and written");
-      double warm = write(pool, pool.newDids(WARM_UP));
-      int count = (int) Math.clamp(warm * stand.measured().toSeconds(), CLIENTS, WRITES_MAX);
-      stand.say(count + " writes are signed");
-      var requests = pool.newDids(count);
-      stand.say("they are written");
-      peak = OptionalDouble.of(write(pool, requests));
+      peak = OptionalDouble.of(measured(stand));
     }
     return peak.getAsDouble();
+  }
+
+  /// The same, measured now.
+  double measured(Stand stand) throws Exception {
+    var pool = stand.pool();
+    stand.say("warm-up: " + WARM_UP + " writes are signed and written");
+    double warm = write(pool, pool.newDids(WARM_UP));
+    int count = (int) Math.clamp(warm * stand.measured().toSeconds(), CLIENTS, WRITES_MAX);
+    stand.say(count + " writes are signed");
+    var requests = pool.newDids(count);
+    stand.say("they are written");
+    return write(pool, requests);
   }
 
   private static double write(RunningPool pool, List<byte[]> requests) throws Exception {

@@ -40,13 +40,14 @@ final class RunningPool implements AutoCloseable {
             random);
   }
 
-  static RunningPool start(SecureRandom random) throws IOException {
+  static RunningPool start(SecureRandom random, NodeProcesses.Compilers compilers)
+      throws IOException {
     var root = Files.createTempDirectory("hansa-bench-pool-");
     var folder = new PoolFolder(root);
     var subnet = "127." + (10 + random.nextInt(200)) + "." + random.nextInt(250) + ".";
     var hosts = IntStream.rangeClosed(1, NODES).mapToObj(i -> subnet + i).toList();
     var _ = folder.init(NetworkFile.NETWORK, 3, hosts, random, Clock.systemUTC());
-    var processes = NodeProcesses.start(folder, MAIN, Network.newHttp());
+    var processes = NodeProcesses.start(folder, MAIN, Network.newHttp(), compilers);
     // Whoever interrupts the bench leaves nothing running.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(processes::close));
     try {

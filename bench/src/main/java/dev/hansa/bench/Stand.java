@@ -1,5 +1,6 @@
 package dev.hansa.bench;
 
+import dev.hansa.launcher.pool.NodeProcesses;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,11 +14,17 @@ final class Stand implements AutoCloseable {
   private final Duration measured;
   private final Progress progress;
   private final Limits limits;
+  private final NodeProcesses.Compilers compilers;
   private @Nullable RunningHouse house;
   private @Nullable RunningPool pool;
 
-  Stand(SecureRandom random, Duration measured, Progress progress) {
+  Stand(
+      SecureRandom random,
+      Duration measured,
+      Progress progress,
+      NodeProcesses.Compilers compilers) {
     this.random = random;
+    this.compilers = compilers;
     this.measured = measured;
     this.progress = progress;
     this.limits = new Limits(this);
@@ -66,7 +73,7 @@ final class Stand implements AutoCloseable {
     var running = pool;
     if (running == null) {
       say("four nodes start, a process and an engine each");
-      running = RunningPool.start(random);
+      running = RunningPool.start(random, compilers);
       pool = running;
     }
     return running;

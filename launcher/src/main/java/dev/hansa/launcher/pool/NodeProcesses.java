@@ -37,13 +37,25 @@ public final class NodeProcesses implements AutoCloseable {
     this.http = http;
   }
 
+  /// How the nodes compile. On few cores four JVMs that optimise at once take the cores from the
+  /// nodes for minutes; who runs for long wants it nevertheless, as `./hansa node` has it.
+  public enum Compilers {
+    QUICK,
+    ALL
+  }
+
   /// Starts every node of the folder and returns at once. `main` is the class whose `node` command
   /// runs one.
   public static NodeProcesses start(PoolFolder pool, String main, HttpClient http) {
+    return start(pool, main, http, Compilers.QUICK);
+  }
+
+  public static NodeProcesses start(
+      PoolFolder pool, String main, HttpClient http, Compilers compilers) {
     var processes = new NodeProcesses(http);
     try {
       for (var node : pool.nodes()) {
-        processes.running.add(new Running(node, launch(node, main)));
+        processes.running.add(new Running(node, launch(node, main, compilers)));
       }
       return processes;
     } catch (IOException e) {
@@ -52,13 +64,16 @@ public final class NodeProcesses implements AutoCloseable {
     }
   }
 
-  private static Process launch(NodeFolder node, String main) throws IOException {
+  private static Process launch(NodeFolder node, String main, Compilers compilers)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (compilers == Compilers.QUICK) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-Xss512k",
             "--enable-native-access=ALL-UNNAMED",

@@ -37,6 +37,9 @@ final class ProposalSize {
   /// A block with so many requests was committed.
   void committed(int requests) {
     boolean late = sinceBlock() > wait;
+    // A block that was far from full was late for another reason, and a smaller one would only let
+    // more requests wait.
+    boolean full = requests > now() - now() / 4;
     committedAt.set(nanoTime.getAsLong());
     if (requests == 0) {
       return;
@@ -44,8 +47,8 @@ final class ProposalSize {
     // The first block after a quiet time is late and small, and says nothing.
     var _ =
         inTime.updateAndGet(size ->
-            late && requests > MIN
-                ? Math.clamp(requests, MIN, size)
+            late
+                ? full && requests > MIN ? Math.clamp(requests, MIN, size) : size
                 : Math.min(Block.REQUESTS_MAX, size + size / 4));
   }
 

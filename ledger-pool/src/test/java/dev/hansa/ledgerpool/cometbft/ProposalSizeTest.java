@@ -49,6 +49,20 @@ class ProposalSizeTest {
   }
 
   @Test
+  void a_late_block_that_was_far_from_full_was_late_for_another_reason() {
+    pass(1_200);
+    size.committed(60);
+    assertThat(size.now()).isEqualTo(Block.REQUESTS_MAX);
+    // Overdue by a wait, half as much may be proposed; three quarters of that are not full yet.
+    pass(1_200);
+    size.committed(Block.REQUESTS_MAX / 2 * 3 / 4);
+    assertThat(size.now()).isEqualTo(Block.REQUESTS_MAX);
+    pass(1_200);
+    size.committed(Block.REQUESTS_MAX / 2 * 3 / 4 + 1);
+    assertThat(size.now()).isEqualTo(Block.REQUESTS_MAX / 2 * 3 / 4 + 1);
+  }
+
+  @Test
   void a_quiet_pool_stays_fit_for_large_blocks() {
     pass(20_000);
     size.committed(0);
