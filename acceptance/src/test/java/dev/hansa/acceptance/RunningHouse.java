@@ -136,8 +136,20 @@ public final class RunningHouse implements AutoCloseable {
   record Said(int code, String out, String err) {}
 
   Said run(String... words) {
+    return run(List.of("--json"), words);
+  }
+
+  /// What a command says to people.
+  String say(String... words) {
+    var said = run(List.of(), words);
+    assertThat(said.code()).as(said.err()).isZero();
+    return said.out();
+  }
+
+  private Said run(List<String> more, String... words) {
     var arguments = new ArrayList<>(List.of(words));
-    arguments.addAll(List.of("--data", data.toString(), "--json"));
+    arguments.addAll(List.of("--data", data.toString()));
+    arguments.addAll(more);
     var out = new StringWriter();
     var err = new StringWriter();
     int code =

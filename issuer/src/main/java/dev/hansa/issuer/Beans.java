@@ -29,11 +29,16 @@ import dev.hansa.issuer.domain.StatusLists;
 import dev.hansa.issuer.domain.Tenants;
 import dev.hansa.issuer.domain.TypeCatalogue;
 import dev.hansa.issuer.domain.TypeNames;
+import dev.hansa.issuer.domain.onboarding.Caseworker;
+import dev.hansa.issuer.domain.onboarding.Onboarding;
+import dev.hansa.issuer.domain.onboarding.OnboardingCases;
+import dev.hansa.issuer.domain.onboarding.Waits;
 import dev.hansa.issuer.peers.HttpLogins;
 import dev.hansa.issuer.store.FolderTenants;
 import dev.hansa.issuer.store.JdbcAuthorizations;
 import dev.hansa.issuer.store.JdbcEncryptionKeys;
 import dev.hansa.issuer.store.JdbcIssuances;
+import dev.hansa.issuer.store.JdbcOnboardingCases;
 import dev.hansa.issuer.store.JdbcStatusLists;
 import dev.hansa.issuer.store.SecretFile;
 import io.micronaut.context.annotation.Context;
@@ -248,5 +253,37 @@ final class Beans {
   @Singleton
   Caretaking caretaking(Issuances issuances, Clock clock) {
     return new Caretaking(issuances, clock);
+  }
+
+  @Singleton
+  OnboardingCases onboardingCases(DataSource source, IssuerSecret secret) {
+    return new JdbcOnboardingCases(source, secret);
+  }
+
+  @Singleton
+  Caseworker caseworker(
+      OnboardingCases cases,
+      DidResolver resolver,
+      Offering offering,
+      Releasing releasing,
+      Issuances issuances,
+      Clock clock) {
+    return new Caseworker(cases, resolver, offering, releasing, issuances, clock);
+  }
+
+  @Singleton
+  Onboarding onboarding(
+      OnboardingCases cases,
+      Caseworker caseworker,
+      Offering offering,
+      IssuerSecret secret,
+      Clock clock,
+      SecureRandom random) {
+    return new Onboarding(cases, caseworker, offering, secret, clock, random);
+  }
+
+  @Singleton
+  Waits waits(Issuances issuances, Offering offering) {
+    return new Waits(issuances, offering);
   }
 }

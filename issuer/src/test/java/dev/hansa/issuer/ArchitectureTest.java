@@ -13,7 +13,7 @@ class ArchitectureTest {
   static final ArchRule the_domain_knows_no_framework_and_no_store =
       noClasses()
           .that()
-          .resideInAPackage("dev.hansa.issuer.domain")
+          .resideInAPackage("dev.hansa.issuer.domain..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -23,6 +23,10 @@ public interface Issuances {
   /// Keeps a new offer, unless this tenant used the request's id before.
   Creation create(Offered offer, RequestMark request);
 
+  /// Takes the request's id, so that nothing can be created under it. If something was, it is the
+  /// answer, and nothing changes.
+  Optional<Issuance> forestall(Case about, RequestMark request);
+
   Optional<Issuance> find(TenantName tenant, String id);
 
   Optional<Held> findByToken(TenantName tenant, String tokenHash);

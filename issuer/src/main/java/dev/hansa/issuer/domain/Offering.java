@@ -104,6 +104,25 @@ public final class Offering {
     };
   }
 
+  /// Why it would not be offered now; empty if it would.
+  public Optional<Outcome> objection(Tenant tenant, IssueRequest request) {
+    return switch (examine(tenant, request)) {
+      case Examination.NotAllowed(var refusal) -> Optional.of(new Outcome.Refused(refusal));
+      case Examination.WrongClaims(var refusals) ->
+          Optional.of(new Outcome.ClaimsRefused(refusals));
+      case Examination.Passed _ -> Optional.empty();
+    };
+  }
+
+  /// Sees to it that nothing is offered under this request's id from now on. What was offered under
+  /// it before is the answer, for the caller to take back.
+  public Optional<Issuance> forestall(Tenant tenant, IssueRequest request) {
+    var about =
+        new Issuance.Case(
+            newId(), tenant.name(), request.vct(), clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    return issuances.forestall(about, mark(tenant, request));
+  }
+
   private boolean isReplaceable(Tenant tenant, IssueRequest request) {
     return request.replaces().isEmpty()
         || (issuances.find(tenant.name(), request.replaces().get()).orElse(null)

@@ -13,9 +13,12 @@ import io.micronaut.http.MutableHttpResponse;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Map;
 
 /// The pages of the authorization code flow, in words.
 final class ConsentPage {
+  private static final String KEY = "You, by a key that your wallet keeps";
+
   private ConsentPage() {}
 
   /// Asks to show a credential. `base` is this authorization's own path.
@@ -77,7 +80,7 @@ final class ConsentPage {
       rows.append("<div><dt>")
           .append(Html.escape(words(claim.getKey())))
           .append("</dt><dd>")
-          .append(Html.escape(value(claim.getValue())))
+          .append(Html.escape(isKey(claim) ? KEY : value(claim.getValue())))
           .append("</dd></div>\n");
     }
     return Page.of(
@@ -121,12 +124,21 @@ final class ConsentPage {
         : redirect.getScheme() + ":";
   }
 
-  /// `legalName` is read “Legal name”.
+  /// A `did:jwk` is a key written out, and says no more to a person than that it is one.
+  private static boolean isKey(Map.Entry<String, JsonNode> claim) {
+    return claim.getKey().equals("sub") && claim.getValue().asText("").startsWith("did:jwk:");
+  }
+
+  /// `legalName` is read “Legal name”, `maxImportW` “Max import (W)”.
   private static String words(String name) {
     if (name.equals("sub")) {
       return "About";
     }
-    var spaced = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    var unit = name.endsWith("Wh") ? "Wh" : name.endsWith("W") ? "W" : "";
+    var stem = name.substring(0, name.length() - unit.length());
+    var spaced =
+        stem.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT)
+            + (unit.isEmpty() ? "" : " (" + unit + ")");
     return spaced.isEmpty()
         ? spaced
         : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);

@@ -3,11 +3,10 @@ package dev.hansa.issuer.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.issuer.domain.Issuance;
+import dev.hansa.issuer.domain.IssuanceWait;
 import dev.hansa.issuer.domain.OfferDocuments;
 import dev.hansa.issuer.domain.Tenant;
 import jakarta.inject.Singleton;
-import java.util.Locale;
-import java.util.Optional;
 
 /// An issuance as its operator sees it. No claims: they are not kept for looking at.
 @Singleton
@@ -19,14 +18,8 @@ final class IssuanceJson {
   }
 
   ObjectNode of(Tenant tenant, Issuance issuance) {
-    var about = issuance.about();
-    var json =
-        Json.newObject()
-            .put("id", about.id())
-            .put("vct", about.vct().value())
-            .put("state", word(issuance))
-            .put("createdAt", about.created().toString());
-    waitsFor(tenant, issuance).ifPresent(says -> json.put("waitsFor", says));
+    var json = name(issuance);
+    IssuanceWait.of(tenant, issuance).ifPresent(wait -> json.put("waitsFor", wait.says()));
     switch (issuance) {
       case Issuance.Offered offered ->
           json.put("offerExpires", offered.terms().expires().toString())
@@ -60,37 +53,14 @@ final class IssuanceJson {
     return json;
   }
 
-  /// Why it does not go on, and who can change that. What came to its end waits for nobody.
-  private static Optional<String> waitsFor(Tenant tenant, Issuance issuance) {
-    return switch (issuance) {
-      case Issuance.Offered offered ->
-          Optional.of(
-              offered.terms().holder().isPresent()
-                  ? "The holder opens the offer in a wallet, shows who they are and agrees."
-                  : "The holder opens the offer in a wallet.");
-      case Issuance.Locked _ -> Optional.of("You unlock it: the code was typed wrong too often.");
-      case Issuance.Authorised authorised ->
-          Optional.of(
-              authorised.terms().held()
-                  ? "The wallet asks for it, and " + released(tenant, issuance)
-                  : "The wallet asks for it; if it does not, the offer lapses.");
-      case Issuance.Deferred deferred ->
-          Optional.of(
-              deferred.terms().held()
-                  ? sentence(released(tenant, issuance))
-                  : "The wallet asks again; it was released.");
-      case Issuance.Issued _, Issuance.Lapsed _, Issuance.Withdrawn _ -> Optional.empty();
-    };
-  }
-
-  private static String released(Tenant tenant, Issuance issuance) {
-    return tenant.policy().approval().asks(issuance.about().vct())
-        ? "an approver releases it."
-        : "you release it.";
-  }
-
-  private static String sentence(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  /// Which it is and how far, for whoever may know no more.
+  static ObjectNode name(Issuance issuance) {
+    var about = issuance.about();
+    return Json.newObject()
+        .put("id", about.id())
+        .put("vct", about.vct().value())
+        .put("state", word(issuance))
+        .put("createdAt", about.created().toString());
   }
 
   /// The answer to whoever made the offer: also the offer by value, and what the holder is told

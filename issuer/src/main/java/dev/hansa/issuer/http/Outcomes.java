@@ -27,6 +27,10 @@ final class Outcomes {
     LOG.info("{}: issuer {}, issuance {}", change, tenant, issuance);
   }
 
+  void onboarding(String change, String tenant, String onboarding) {
+    LOG.info("{}: issuer {}, onboarding {}", change, tenant, onboarding);
+  }
+
   void changed(String change, String tenant) {
     LOG.info("{}: issuer {}", change, tenant);
   }

@@ -4,6 +4,7 @@ import dev.hansa.identity.Did;
 import dev.hansa.issuer.domain.CredentialStatus;
 import dev.hansa.issuer.domain.Issuance.Case;
 import dev.hansa.issuer.domain.Issuance.Issued;
+import dev.hansa.issuer.domain.Issuances.RequestMark;
 import dev.hansa.issuer.domain.Issuances.Swept;
 import dev.hansa.issuer.domain.Notice;
 import dev.hansa.issuer.domain.StatusIndex;
@@ -24,6 +25,24 @@ final class IssuanceCare {
   IssuanceCare(Jdbc jdbc, JdbcStatusLists lists) {
     this.jdbc = jdbc;
     this.lists = lists;
+  }
+
+  /// An offer that was taken back before it was made.
+  void takeRequestId(Case about, RequestMark request) {
+    jdbc.update(
+        """
+        insert into issuance (id, tenant, request_key, request_hash, vct, state, created,
+          validity_seconds, tx_code, wrong_codes, offer_expires, identifiers, held, closed)
+        values (?, ?, ?, ?, ?, 'WITHDRAWN', ?, 0, false, 0, ?, false, false, ?)\
+        """,
+        about.id(),
+        about.tenant().value(),
+        request.key(),
+        request.hash(),
+        about.vct().value(),
+        about.created(),
+        about.created(),
+        about.created());
   }
 
   boolean release(TenantName tenant, String id, Did by, Instant now) {

@@ -81,6 +81,21 @@ public final class JdbcIssuances implements Issuances {
   }
 
   @Override
+  public Optional<Issuance> forestall(Case about, RequestMark request) {
+    try {
+      care.takeRequestId(about, request);
+      return Optional.empty();
+    } catch (Jdbc.DuplicateKey e) {
+      return switch (earlier(about.tenant(), request).orElseThrow(() -> e)) {
+        case Creation.Created(var issuance) -> Optional.of(issuance);
+        case Creation.AlreadyThere(var issuance) -> Optional.of(issuance);
+        // Another's request has the id: ours can never be made.
+        case Creation.OtherRequest _ -> Optional.empty();
+      };
+    }
+  }
+
+  @Override
   public Optional<Issuance> find(TenantName tenant, String id) {
     return jdbc.one(
         "select * from issuance where id = ? and tenant = ?",

@@ -2,178 +2,32 @@ package dev.hansa.issuer.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hansa.credentials.Catalogue;
 import dev.hansa.credentials.SdJwt;
 import dev.hansa.identity.Bytes;
-import dev.hansa.identity.DidJwk;
-import dev.hansa.identity.Json;
-import dev.hansa.identity.Jws;
-import dev.hansa.identity.PrivateKeys;
-import dev.hansa.identity.Signer;
-import dev.hansa.identity.Vct;
 import dev.hansa.issuer.domain.AccessToken;
-import dev.hansa.issuer.domain.Appearance;
 import dev.hansa.issuer.domain.Authorization;
 import dev.hansa.issuer.domain.AuthorizationRequest;
 import dev.hansa.issuer.domain.Authorizing.Showing;
 import dev.hansa.issuer.domain.Caretaking;
 import dev.hansa.issuer.domain.CodeRedeeming;
-import dev.hansa.issuer.domain.CredentialRequest;
 import dev.hansa.issuer.domain.IssueRequest;
-import dev.hansa.issuer.domain.IssuerPolicy;
 import dev.hansa.issuer.domain.Issuing;
 import dev.hansa.issuer.domain.Notice;
 import dev.hansa.issuer.domain.Noticing;
 import dev.hansa.issuer.domain.Offering;
 import dev.hansa.issuer.domain.Redeeming;
 import dev.hansa.issuer.domain.Releasing;
-import dev.hansa.issuer.domain.Tenant;
-import dev.hansa.issuer.domain.TenantName;
-import dev.hansa.ledgerprotocol.local.LocalLedger;
-import dev.hansa.ledgerprotocol.local.Organisation;
 import dev.hansa.servicekit.Jdbc;
-import dev.hansa.servicekit.StoreUnavailable;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Whole ways of a credential, on a store that dies at each of their steps in turn, before and
 /// after it. Whoever was not answered asks again; in the end there is one credential, and nothing
 /// of what it was made from.
-abstract class CrashContract {
-  static final Vct PARTICIPANT = Vct.hansa("participant");
-  private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
-  private static final int STEPS_MAX = 200;
-
-  final SecureRandom random = new SecureRandom();
-  final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-  final LocalLedger ledger = LocalLedger.found(clock, random);
-  final Signer holder = PrivateKeys.fromJwk(PrivateKeys.newP256Jwk(random));
-  private final Organisation organisation = ledger.organisation();
-  final Tenant tenant =
-      new Tenant(
-          new TenantName("authority"),
-          organisation.did(),
-          "The authority",
-          organisation.assertion(),
-          Optional.empty(),
-          URI.create("https://issuer.example/authority"),
-          Appearance.PLAIN,
-          IssuerPolicy.PLAIN);
-
-  private DataSource store = open();
-
-  /// A store without tables.
-  abstract DataSource open();
-
-  abstract void close(DataSource store);
-
-  @BeforeEach
-  void tables() {
-    for (var type : Catalogue.hansa().types()) {
-      ledger.credentialType(
-          type.vct(),
-          type.schemaHash(),
-          type.presentationSchemaHash(),
-          type.typeMetadataHash(),
-          type.issuedBy());
-    }
-    ledger.accredit(
-        tenant.did(), PARTICIPANT, NOON, NOON.plus(Duration.ofDays(365)), Duration.ofDays(200));
-    var flyway =
-        Flyway.configure()
-            .dataSource(store)
-            .locations("classpath:db/migration/issuer")
-            .cleanDisabled(false)
-            .load();
-    flyway.clean();
-    var _ = flyway.migrate();
-  }
-
-  @AfterEach
-  void away() {
-    close(store);
-  }
-
-  DataSource store() {
-    return store;
-  }
-
-  Instance instance(DataSource on) {
-    return new Instance(on, ledger, clock, random, DidJwk.of(holder.publicKey()));
-  }
-
-  String wish(String requestId, String more) {
-    return "{\"requestId\":\""
-        + requestId
-        + "\",\"vct\":\""
-        + PARTICIPANT
-        + "\",\"txCode\":false,"
-        + more
-        + "\"claims\":"
-        + claims()
-        + "}";
-  }
-
-  private ObjectNode claims() {
-    var claims =
-        Json.newObject()
-            .put("sub", DidJwk.of(holder.publicKey()).toString())
-            .put("kind", "NATURAL_PERSON")
-            .put("country", "SE")
-            .put("termsHash", "A".repeat(43))
-            .put("onboardedAt", "2026-06-01T11:00:00Z");
-    claims.putArray("roles").add("PROSUMER");
-    return claims;
-  }
-
-  CredentialRequest request(Instance instance) {
-    var header = Json.newObject().put("typ", "openid4vci-proof+jwt");
-    header.set("jwk", holder.publicKey().toJwk());
-    var proof =
-        Json.newObject()
-            .put("aud", tenant.identifier().toString())
-            .put("iat", NOON.getEpochSecond())
-            .put("nonce", instance.nonces.make(tenant.name(), NOON));
-    var json = Json.newObject().put("credential_configuration_id", PARTICIPANT.value());
-    json.putObject("proofs").putArray("jwt").add(Jws.sign(header, Json.utf8(proof), holder));
-    return CredentialRequest.parse(json.toString());
-  }
-
-  /// Asks until there is an answer; the store is started again when it died.
-  private static final class Persistent {
-    private final FaultyStore store;
-    private boolean died;
-
-    Persistent(FaultyStore store) {
-      this.store = store;
-    }
-
-    <T> T ask(Supplier<T> question) {
-      for (int attempt = 0; attempt < 5; attempt++) {
-        try {
-          return question.get();
-        } catch (StoreUnavailable e) {
-          died |= store.restart();
-        }
-      }
-      throw new AssertionError("the store dies once");
-    }
-  }
-
+abstract class CrashContract extends CrashStage {
   private enum Way {
     PLAIN,
     HELD,
@@ -183,38 +37,27 @@ abstract class CrashContract {
   @ParameterizedTest
   @EnumSource(FaultyStore.Side.class)
   void a_crash_at_any_step_of_the_plain_way_leaves_one_credential(FaultyStore.Side side) {
-    everyStep(Way.PLAIN, side);
+    everyStep(
+        side, (instance, persistent, name) -> go(Way.PLAIN, instance, persistent, "PLAIN-" + name));
   }
 
   @ParameterizedTest
   @EnumSource(FaultyStore.Side.class)
   void a_crash_at_any_step_of_a_held_issuance_leaves_one_credential(FaultyStore.Side side) {
-    everyStep(Way.HELD, side);
+    everyStep(
+        side, (instance, persistent, name) -> go(Way.HELD, instance, persistent, "HELD-" + name));
   }
 
   @ParameterizedTest
   @EnumSource(FaultyStore.Side.class)
   void a_crash_at_any_step_of_the_way_by_login_leaves_one_credential(FaultyStore.Side side) {
-    everyStep(Way.BY_LOGIN, side);
-  }
-
-  private void everyStep(Way way, FaultyStore.Side side) {
-    for (int step = 1; step < STEPS_MAX; step++) {
-      var faulty = new FaultyStore(store);
-      faulty.dieAt(step, side);
-      var persistent = new Persistent(faulty);
-      go(way, instance(faulty), persistent, way + "-" + side + "-" + step);
-      if (!persistent.died) {
-        // The whole way has fewer steps: each of them was tried.
-        assertThat(step).isGreaterThan(10);
-        return;
-      }
-    }
-    throw new AssertionError("a way has an end");
+    everyStep(
+        side,
+        (instance, persistent, name) -> go(Way.BY_LOGIN, instance, persistent, "BY_LOGIN-" + name));
   }
 
   private void go(Way way, Instance instance, Persistent persistent, String name) {
-    var credentials = new Jdbc(store);
+    var credentials = new Jdbc(store());
     long places = count(credentials, "select count(*) as n from status_entry");
     var token = persistent.ask(() -> token(way, instance, name));
     // A token whose answer was lost is gone with its offer: the operator takes it back, and offers
@@ -295,13 +138,9 @@ abstract class CrashContract {
         .isZero();
   }
 
-  private static long count(Jdbc jdbc, String sql, Object... arguments) {
-    return jdbc.one(sql, row -> row.number("n"), arguments).orElseThrow();
-  }
-
   private void takeBack(Instance instance, Persistent persistent) {
     var stuck =
-        new Jdbc(store)
+        new Jdbc(store())
             .query(
                 "select id from issuance where state not in ('ISSUED', 'WITHDRAWN')",
                 row -> row.text("id"));

@@ -10,101 +10,37 @@ import dev.hansa.issuer.domain.Offering;
 import dev.hansa.issuer.domain.Redeeming;
 import dev.hansa.servicekit.Jdbc;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /// Two instances on one PostgreSQL, which `postgres.sh` starts: the Maven profile `postgres`.
 @Tag("postgres")
 class CrashOnPostgresTest extends CrashContract {
-  private static final Path SCRIPT = Path.of("src/test/postgres.sh").toAbsolutePath();
-  private static final Path FOLDER = Path.of("target/postgres").toAbsolutePath();
-  private static int port;
-
   @BeforeAll
   static void start() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    script("start");
+    Postgres.start();
   }
 
   @AfterAll
   static void stop() {
-    script("stop");
-  }
-
-  private static void script(String act) {
-    var command = List.of("sh", SCRIPT.toString(), act, FOLDER.toString(), Integer.toString(port));
-    try {
-      var process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(FOLDER.resolveSibling("postgres.out").toFile())
-              .start();
-      assertThat(process.waitFor()).as("postgres.sh " + act).isZero();
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Postgres.stop();
   }
 
   @Override
   DataSource open() {
-    var source = new PGSimpleDataSource();
-    source.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
-    source.setUser("postgres");
-    return source;
+    return Postgres.source();
   }
 
   @Override
   void close(DataSource store) {
-    // Its connections end with each statement or transaction.
-  }
-
-  /// Asks both instances at the same moment, several times each.
-  private static <T> List<T> both(
-      Instance one, Instance other, int times, Function<Instance, T> question) {
-    var gate = new CountDownLatch(1);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var futures =
-          IntStream.range(0, times)
-              .boxed()
-              .flatMap(_ -> Stream.of(one, other))
-              .map(instance -> {
-                Callable<T> call =
-                    () -> {
-                      gate.await();
-                      return question.apply(instance);
-                    };
-                return threads.submit(call);
-              })
-              .toList();
-      gate.countDown();
-      var answers = new ArrayList<T>();
-      for (var future : futures) {
-        answers.add(future.get());
-      }
-      return answers;
-    } catch (InterruptedException | ExecutionException e) {
-      throw new AssertionError(e);
-    }
+    Postgres.close(store);
   }
 
   @Test
@@ -113,17 +49,17 @@ class CrashOnPostgresTest extends CrashContract {
       var one = instance(store());
       var other = instance(store());
       var wish = IssueRequest.parseOffer(wish("two-" + i, ""));
-      var ids = both(one, other, 3, instance -> id(instance.offering.offer(tenant, wish)));
+      var ids = Postgres.both(one, other, 3, instance -> id(instance.offering.offer(tenant, wish)));
       assertThat(new HashSet<>(ids)).hasSize(1);
       var id = ids.getFirst();
       var tokens =
-          both(one, other, 3, instance -> token(instance, id)).stream()
+          Postgres.both(one, other, 3, instance -> token(instance, id)).stream()
               .flatMap(Optional::stream)
               .toList();
       assertThat(tokens).hasSize(1);
       var access = new AccessToken(tokens.getFirst(), Optional.empty());
       var issued =
-          both(
+          Postgres.both(
               one,
               other,
               3,
@@ -131,7 +67,7 @@ class CrashOnPostgresTest extends CrashContract {
               instance -> credential(instance.issuing.issue(tenant, access, request(instance))));
       assertThat(new HashSet<>(issued)).hasSize(1);
       var outcomes =
-          both(
+          Postgres.both(
               one,
               other,
               2,
@@ -162,7 +98,7 @@ class CrashOnPostgresTest extends CrashContract {
             .toList();
     var next = new AtomicInteger();
     var outcomes =
-        both(
+        Postgres.both(
             one,
             other,
             3,

@@ -3,6 +3,8 @@ package dev.hansa.issuer.crash;
 import dev.hansa.credentials.Catalogue;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.DidMethods;
+import dev.hansa.identity.DidResolver;
+import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.Secret;
 import dev.hansa.identity.Vct;
 import dev.hansa.issuer.domain.Authorizing;
@@ -23,8 +25,13 @@ import dev.hansa.issuer.domain.Releasing;
 import dev.hansa.issuer.domain.StatusIndex;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TypeCatalogue;
+import dev.hansa.issuer.domain.onboarding.Caseworker;
+import dev.hansa.issuer.domain.onboarding.Onboarding;
+import dev.hansa.issuer.domain.onboarding.OnboardingCases;
+import dev.hansa.issuer.domain.onboarding.Waits;
 import dev.hansa.issuer.store.JdbcAuthorizations;
 import dev.hansa.issuer.store.JdbcIssuances;
+import dev.hansa.issuer.store.JdbcOnboardingCases;
 import dev.hansa.issuer.store.JdbcStatusLists;
 import dev.hansa.ledgerprotocol.LedgerAccreditations;
 import dev.hansa.ledgerprotocol.LedgerCredentialTypes;
@@ -35,6 +42,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /// One instance of the issuer on a store: everything that it knows, it has from there.
@@ -52,6 +60,13 @@ final class Instance {
   final Noticing noticing;
   final Authorizing authorizing;
   final CodeRedeeming codes;
+  final OnboardingCases cases;
+  final Caseworker caseworker;
+  final Onboarding onboarding;
+  final Waits waits;
+
+  /// While it is set, the ledger does not answer.
+  final AtomicBoolean ledgerAway = new AtomicBoolean();
 
   /// A verifier to which the holder has shown already who it is.
   private record Shown(Did holder) implements Logins {
@@ -74,12 +89,20 @@ final class Instance {
   Instance(DataSource store, LocalLedger ledger, Clock clock, SecureRandom random, Did holder) {
     var client = ledger.client();
     var catalogue = new TypeCatalogue(Catalogue.hansa());
+    var dids = DidMethods.withLedger(new LedgerDids(client, clock));
+    DidResolver resolver =
+        (did, version) -> {
+          if (ledgerAway.get()) {
+            throw new LedgerUnavailable("the ledger is away");
+          }
+          return dids.resolve(did, version);
+        };
     var rights =
         new IssuingRights(
             catalogue,
             new LedgerCredentialTypes(client, clock),
             new LedgerAccreditations(client, clock),
-            DidMethods.withLedger(new LedgerDids(client, clock)));
+            resolver);
     this.secret = new IssuerSecret(SHARED, random);
     this.nonces = new Nonces(secret, random, Duration.ofMinutes(5));
     var lists = new JdbcStatusLists(store, random, clock, StatusIndex.PLACES_MIN);
@@ -104,5 +127,9 @@ final class Instance {
     this.authorizing =
         new Authorizing(authorizations, issuances, new Shown(holder), secret, clock, random);
     this.codes = new CodeRedeeming(authorizations, issuances, clock, random, tokenLifetime);
+    this.cases = new JdbcOnboardingCases(store, secret);
+    this.caseworker = new Caseworker(cases, resolver, offering, releasing, issuances, clock);
+    this.onboarding = new Onboarding(cases, caseworker, offering, secret, clock, random);
+    this.waits = new Waits(issuances, offering);
   }
 }

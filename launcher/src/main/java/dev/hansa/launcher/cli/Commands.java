@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       DidCommand.class,
       AccreditCommand.class,
       OfferCommand.class,
+      OnboardCommand.class,
       WalletCommand.class,
       MembersCommand.class,
       SignInCommand.class,
