@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// after a lost answer is there once.
 @Tag("faults")
 class KillTest {
-  private static final int KILLS = 20;
+  private static final int KILLS = Integer.getInteger("hansa.kills", 20);
   private static final int LEDGER_CLIENTS = 8;
   private static final int MOMENT_MIN_MS = 200;
   private static final int MOMENT_RANGE_MS = 2_500;

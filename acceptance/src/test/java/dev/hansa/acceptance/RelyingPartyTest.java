@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.launcher.acts.Wallets;
 import dev.hansa.launcher.run.HouseService;
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -15,9 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,40 +26,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(HouseExtension.class)
 class RelyingPartyTest {
   private static RunningHouse house;
-  private static ApplicationContext shop;
+  private static Shop shop;
   private static String shopUrl = "";
 
   @BeforeAll
   static void openTheShop(RunningHouse running, HouseExtension.ShopPort port) throws IOException {
     house = running;
-    shopUrl = "http://127.0.0.1:" + port.port();
-    var secret =
-        Files.readString(
-            running.data().resolve("clients").resolve(HouseExtension.SHOP + ".secret"),
-            StandardCharsets.UTF_8);
-    shop =
-        ApplicationContext.builder()
-            .deduceEnvironment(false)
-            .banner(false)
-            .properties(
-                Map.of(
-                    "shop",
-                    "true",
-                    "micronaut.server.host",
-                    "127.0.0.1",
-                    "micronaut.server.port",
-                    port.port(),
-                    "micronaut.security.authentication",
-                    "idtoken",
-                    "micronaut.security.oauth2.clients.hansa.client-id",
-                    HouseExtension.SHOP,
-                    "micronaut.security.oauth2.clients.hansa.client-secret",
-                    secret,
-                    "micronaut.security.oauth2.clients.hansa.openid.issuer",
-                    running.url(HouseService.MARKETPLACE_AUTH)))
-            .build()
-            .start();
-    var _ = shop.getBean(EmbeddedServer.class).start();
+    shop = Shop.open(running, port);
+    shopUrl = shop.url();
   }
 
   @AfterAll
