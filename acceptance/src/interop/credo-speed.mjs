@@ -3,13 +3,14 @@
 import { Agent, DidsModule, JwkDidRegistrar, JwkDidResolver, Kms } from '@credo-ts/core'
 import { dependencies, MemoryKeys, MemoryModule } from './credo-memory.mjs'
 
+const keys = new MemoryKeys()
 const seconds = Number(process.argv[2] ?? 10)
 const agent = new Agent({
   config: {},
   dependencies,
   modules: {
     storage: new MemoryModule(),
-    kms: new Kms.KeyManagementModule({ backends: [new MemoryKeys()] }),
+    kms: new Kms.KeyManagementModule({ backends: [keys] }),
     dids: new DidsModule({ resolvers: [new JwkDidResolver()], registrars: [new JwkDidRegistrar()] }),
   },
 })
@@ -18,6 +19,10 @@ for (const keyId of ['issuer', 'holder']) {
   await agent.kms.createKey({ keyId, type: { kty: 'EC', crv: 'P-256' } })
 }
 const publicKey = async (keyId) => Kms.PublicJwk.fromPublicJwk(await agent.kms.getPublicKey({ keyId }))
+// Where no DID record names its key, Credo looks for it under this name.
+for (const keyId of ['issuer', 'holder']) {
+  keys.keys.set((await publicKey(keyId)).legacyKeyId, keys.keys.get(keyId))
+}
 const created = await agent.dids.create({ method: 'jwk', options: { keyId: 'issuer' } })
 const issuer = created.didState.did
 if (!issuer) throw new Error(JSON.stringify(created.didState))
