@@ -1,5 +1,6 @@
 package dev.hansa.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.credentials.Catalogue;
 import dev.hansa.credentials.SdJwtIssuance;
 import dev.hansa.identity.Bytes;
@@ -8,6 +9,7 @@ import dev.hansa.identity.DidJwk;
 import dev.hansa.identity.DidUrl;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.PrivateKeys;
+import dev.hansa.identity.Signer;
 import dev.hansa.identity.Vct;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +28,22 @@ final class IssuanceInProcess {
     var holder = PrivateKeys.fromJwk(PrivateKeys.newP256Jwk(random));
     var issuer = PrivateKeys.fromJwk(PrivateKeys.newP256Jwk(random));
     var name = new DidUrl(Did.parse("did:indy:hansa:2wJPyULfLLnYTEFYzByfUR"), "assert");
+    var claims = claims(name.did(), holder, now);
+    return Rate.of(
+        stand.measured(),
+        stand.measured(),
+        () ->
+            Measurement.require(
+                !SdJwtIssuance.issue(claims, type.selectiveDisclosure(), name, issuer, random)
+                    .isEmpty(),
+                "a credential is issued"));
+  }
+
+  /// What a person's credential says.
+  static ObjectNode claims(Did issuer, Signer holder, Instant now) {
     var claims =
         Json.newObject()
-            .put("iss", name.did().toString())
+            .put("iss", issuer.toString())
             .put("vct", TYPE.value())
             .put("sub", DidJwk.of(holder.publicKey()).toString())
             .put("iat", now.getEpochSecond())
@@ -44,13 +59,6 @@ final class IssuanceInProcess {
         .putObject("status_list")
         .put("idx", 7)
         .put("uri", "https://issuer.example/status-lists/1");
-    return Rate.of(
-        stand.measured(),
-        stand.measured(),
-        () ->
-            Measurement.require(
-                !SdJwtIssuance.issue(claims, type.selectiveDisclosure(), name, issuer, random)
-                    .isEmpty(),
-                "a credential is issued"));
+    return claims;
   }
 }

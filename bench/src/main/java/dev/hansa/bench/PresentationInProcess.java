@@ -14,7 +14,6 @@ import dev.hansa.credentials.SdJwtIssuance;
 import dev.hansa.credentials.StatusEvidence;
 import dev.hansa.credentials.StatusResult;
 import dev.hansa.identity.Bytes;
-import dev.hansa.identity.DidJwk;
 import dev.hansa.identity.DidMethods;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.PrivateKeys;
@@ -93,24 +92,7 @@ final class PresentationInProcess implements Measurement {
         now.plus(Duration.ofDays(400)),
         Duration.ofDays(366));
     var holder = PrivateKeys.fromJwk(PrivateKeys.newP256Jwk(random));
-    var claims =
-        Json.newObject()
-            .put("iss", issuer.did().toString())
-            .put("vct", TYPE.value())
-            .put("sub", DidJwk.of(holder.publicKey()).toString())
-            .put("iat", now.getEpochSecond())
-            .put("exp", now.plus(Duration.ofDays(300)).getEpochSecond())
-            .put("kind", "NATURAL_PERSON")
-            .put("country", "SE")
-            .put("termsHash", Bytes.utf8("terms").sha256().toBase64Url())
-            .put("onboardedAt", now.toString());
-    claims.putArray("roles").add("PROSUMER");
-    claims.putObject("cnf").set("jwk", holder.publicKey().toJwk());
-    claims
-        .putObject("status")
-        .putObject("status_list")
-        .put("idx", 7)
-        .put("uri", "https://issuer.example/status-lists/1");
+    var claims = IssuanceInProcess.claims(issuer.did(), holder, now);
     var credential =
         SdJwt.parse(
             SdJwtIssuance.issue(

@@ -29,6 +29,7 @@ import dev.hansa.issuer.domain.StatusLists;
 import dev.hansa.issuer.domain.Tenants;
 import dev.hansa.issuer.domain.TypeCatalogue;
 import dev.hansa.issuer.domain.TypeNames;
+import dev.hansa.issuer.domain.onboarding.Beginning;
 import dev.hansa.issuer.domain.onboarding.Caseworker;
 import dev.hansa.issuer.domain.onboarding.Onboarding;
 import dev.hansa.issuer.domain.onboarding.OnboardingCases;
@@ -272,14 +273,18 @@ final class Beans {
   }
 
   @Singleton
-  Onboarding onboarding(
+  Beginning beginning(
       OnboardingCases cases,
       Caseworker caseworker,
       Offering offering,
       IssuerSecret secret,
-      Clock clock,
-      SecureRandom random) {
-    return new Onboarding(cases, caseworker, offering, secret, clock, random);
+      Clock clock) {
+    return new Beginning(cases, caseworker, offering, secret, clock);
+  }
+
+  @Singleton
+  Onboarding onboarding(OnboardingCases cases, Caseworker caseworker, Clock clock) {
+    return new Onboarding(cases, caseworker, clock);
   }
 
   @Singleton

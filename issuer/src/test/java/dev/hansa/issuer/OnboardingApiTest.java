@@ -4,8 +4,6 @@ import static dev.hansa.issuer.Samples.PARTICIPANT;
 import static dev.hansa.issuer.Samples.PAYMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
@@ -15,111 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Onboarding over HTTP, as an operator, an approver and a wallet see it.
-class OnboardingApiTest {
-  private static final House HOUSE = House.shared();
-  private static final String NAME = "on-authority";
-  private static final String CASES = "/" + NAME + "/onboardings";
-  private static House.Issuer authority;
-  private static House.Issuer approver;
-  private static House.Issuer stranger;
-
-  private final TestWallet wallet = new TestWallet(HOUSE);
-
-  @BeforeAll
-  static void issuers() {
-    authority = HOUSE.issuer(NAME, "participant", "payment-capability");
-    approver = HOUSE.issuer("on-approver");
-    stranger = HOUSE.issuer("on-stranger");
-  }
-
-  private static ObjectNode wish(Did applicant, String... checks) {
-    var json =
-        Json.newObject()
-            .put("requestId", Samples.requestId())
-            .put("applicant", applicant.toString());
-    var names = json.putArray("checks");
-    for (var check : checks) {
-      names.add(check);
-    }
-    json.putArray("credentials");
-    return json;
-  }
-
-  private static ObjectNode with(ObjectNode wish, String vct, ObjectNode claims) {
-    ((ArrayNode) wish.get("credentials"))
-        .addObject()
-        .put("vct", vct)
-        .put("txCode", false)
-        .set("claims", claims);
-    return wish;
-  }
-
-  private ObjectNode wish(String... checks) {
-    return with(wish(wallet.did(), checks), PARTICIPANT, Samples.person(wallet.did()));
-  }
-
-  private static Calls.Answer post(House.Issuer caller, String path, JsonNode body) {
-    return Calls.postAs(HOUSE, caller, CASES + path, body.toString());
-  }
-
-  private static ObjectNode begun(ObjectNode wish) {
-    var answer = post(authority, "", wish);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    return answer.json();
-  }
-
-  private static Calls.Answer step(JsonNode onboarding, int step, String act, ObjectNode body) {
-    return post(
-        authority, "/" + onboarding.path("id").asText() + "/steps/" + step + "/" + act, body);
-  }
-
-  private static ObjectNode reason() {
-    return Json.newObject().put("reason", "seen elsewhere");
-  }
-
-  private static ObjectNode look(JsonNode onboarding) {
-    var answer = Calls.getAs(HOUSE, authority, CASES + "/" + onboarding.path("id").asText());
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.json();
-  }
-
-  private static String state(JsonNode onboarding, int step) {
-    return onboarding.path("steps").path(step - 1).path("state").asText();
-  }
-
-  private static String waits(JsonNode onboarding) {
-    return onboarding.path("waitsFor").path(0).path("actor").asText();
-  }
-
-  private static void problem(Calls.Answer answer, int status, String type) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-    assertThat(answer.json().path("type").asText()).isEqualTo(type);
-  }
-
-  private static void approval(House.Issuer issuer) throws IOException {
-    HOUSE.tenant(
-        issuer,
-        issuer.keys(),
-        json -> {
-          var approval = json.putObject("policy").putObject("approval");
-          approval.putArray("types").add(PARTICIPANT);
-          approval.putArray("approvers").add(approver.did().toString());
-        });
-  }
-
-  private String token(JsonNode onboarding, int step) {
-    var offer = onboarding.path("steps").path(step - 1).path("issuance").path("offerUri").asText();
-    return wallet.token(NAME, TestWallet.code(offer)).json().path("access_token").asText();
-  }
-
+/// Onboarding over HTTP, as an operator, an approver and a wallet see it: from the wish to its end.
+class OnboardingApiTest extends OnboardingCalls {
   @Test
   void a_person_is_onboarded_from_the_first_check_to_the_credential() {
     var begun = begun(wish("register extract", "address"));
@@ -134,7 +32,7 @@ class OnboardingApiTest {
     var passed = step(begun, 1, "pass", Json.newObject().put("reference", "file 7")).json();
     assertThat(state(passed, 1)).isEqualTo("passed");
     assertThat(passed.at("/steps/0/reference").asText()).isEqualTo("file 7");
-    assertThat(passed.at("/steps/0/by").asText()).isEqualTo(authority.did().toString());
+    assertThat(passed.at("/steps/0/by").asText()).isEqualTo(AUTHORITY.did().toString());
     assertThat(state(passed, 3)).isEqualTo("waiting");
 
     var skipped = step(begun, 2, "skip", reason()).json();
@@ -176,11 +74,11 @@ class OnboardingApiTest {
   void an_onboarding_is_begun_once_however_often_it_is_asked_for() {
     var wish = wish("register extract");
     var first = begun(wish);
-    var again = post(authority, "", wish);
+    var again = post(AUTHORITY, "", wish);
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json()).isEqualTo(first);
     ((ObjectNode) wish.at("/credentials/0")).put("txCode", true);
-    problem(post(authority, "", wish), 409, "/problems/request-id-taken");
+    problem(post(AUTHORITY, "", wish), 409, "/problems/request-id-taken");
   }
 
   @Test
@@ -217,12 +115,12 @@ class OnboardingApiTest {
 
   @Test
   void what_is_withdrawn_is_taken_back_from_the_wallet() {
-    var wish = with(wish(), PAYMENT, Samples.payment(authority.did(), wallet.did()));
+    var wish = with(wish(), PAYMENT, Samples.payment(AUTHORITY.did(), wallet.did()));
     var begun = begun(wish);
     var token = token(begun, 1);
     assertThat(wallet.fetch(NAME, PARTICIPANT, token).status()).isEqualTo(200);
     assertThat(state(look(begun), 1)).isEqualTo("issued");
-    var withdrawn = post(authority, "/" + begun.path("id").asText() + "/withdraw", reason()).json();
+    var withdrawn = post(AUTHORITY, "/" + begun.path("id").asText() + "/withdraw", reason()).json();
     assertThat(withdrawn.path("state").asText()).isEqualTo("withdrawn");
     assertThat(withdrawn.path("reason").asText()).isEqualTo("seen elsewhere");
     assertThat(withdrawn.path("waitsFor")).isEmpty();
@@ -232,197 +130,73 @@ class OnboardingApiTest {
     var credential =
         Calls.getAs(
             HOUSE,
-            authority,
+            AUTHORITY,
             "/" + NAME + "/issuances/" + begun.at("/steps/0/issuance/id").asText());
     assertThat(credential.json().path("status").asText()).isEqualTo("revoked");
     var offer =
         Calls.getAs(
             HOUSE,
-            authority,
+            AUTHORITY,
             "/" + NAME + "/issuances/" + begun.at("/steps/1/issuance/id").asText());
     assertThat(offer.json().path("state").asText()).isEqualTo("withdrawn");
     // It is so still; and a case that ended otherwise is not withdrawn.
-    assertThat(post(authority, "/" + begun.path("id").asText() + "/withdraw", reason()).status())
+    assertThat(post(AUTHORITY, "/" + begun.path("id").asText() + "/withdraw", reason()).status())
         .isEqualTo(200);
     var other = begun(wish());
     assertThat(step(other, 1, "skip", reason()).json().path("state").asText())
         .isEqualTo("completed");
     problem(
-        post(authority, "/" + other.path("id").asText() + "/withdraw", reason()),
+        post(AUTHORITY, "/" + other.path("id").asText() + "/withdraw", reason()),
         409,
         "/problems/step-not-possible");
   }
 
   @Test
   void four_eyes_agree_after_the_checks_and_before_the_offer() throws IOException {
-    approval(authority);
+    approval(AUTHORITY);
     try {
       var begun = begun(wish("register extract"));
       var id = begun.path("id").asText();
       assertThat(begun.at("/steps/1/task").asText()).isEqualTo("approval");
       problem(
-          post(approver, "/" + id + "/approve", Json.newObject()),
+          post(APPROVER, "/" + id + "/approve", Json.newObject()),
           409,
           "/problems/step-not-possible");
       assertThat(step(begun, 1, "pass", Json.newObject()).status()).isEqualTo(200);
       assertThat(waits(look(begun))).isEqualTo("approver");
       // The approver reads what it agrees to.
-      var seen = Calls.getAs(HOUSE, approver, CASES + "/" + id);
+      var seen = Calls.getAs(HOUSE, APPROVER, CASES + "/" + id);
       assertThat(seen.json().at("/steps/2/claims/kind").asText()).isEqualTo("NATURAL_PERSON");
       problem(
-          post(authority, "/" + id + "/approve", Json.newObject()), 403, "/problems/needs-another");
+          post(AUTHORITY, "/" + id + "/approve", Json.newObject()), 403, "/problems/needs-another");
       problem(step(begun, 2, "skip", reason()), 409, "/problems/step-not-possible");
       problem(
-          post(approver, "/" + id + "/steps/1/pass", Json.newObject()),
+          post(APPROVER, "/" + id + "/steps/1/pass", Json.newObject()),
           403,
           "/problems/needs-another");
       for (int i = 0; i < 2; i++) {
-        var approved = post(approver, "/" + id + "/approve", Json.newObject());
+        var approved = post(APPROVER, "/" + id + "/approve", Json.newObject());
         assertThat(approved.status()).as(approved.body()).isEqualTo(200);
-        assertThat(approved.json().at("/steps/1/by").asText()).isEqualTo(approver.did().toString());
+        assertThat(approved.json().at("/steps/1/by").asText()).isEqualTo(APPROVER.did().toString());
       }
       // Who approved the case approved its offers: the wallet does not wait for a release.
       assertThat(wallet.fetch(NAME, PARTICIPANT, token(look(begun), 3)).status()).isEqualTo(200);
       // An approver says no before it says yes, and not after.
-      problem(post(approver, "/" + id + "/withdraw", reason()), 409, "/problems/step-not-possible");
+      problem(post(APPROVER, "/" + id + "/withdraw", reason()), 409, "/problems/step-not-possible");
       var second = begun(wish());
       assertThat(
-              post(approver, "/" + second.path("id").asText() + "/withdraw", reason())
+              post(APPROVER, "/" + second.path("id").asText() + "/withdraw", reason())
                   .json()
                   .path("state")
                   .asText())
           .isEqualTo("withdrawn");
       var third = begun(wish());
       var path = "/" + third.path("id").asText();
-      assertThat(post(approver, path + "/approve", Json.newObject()).status()).isEqualTo(200);
-      problem(post(approver, path + "/withdraw", reason()), 403, "/problems/needs-another");
+      assertThat(post(APPROVER, path + "/approve", Json.newObject()).status()).isEqualTo(200);
+      problem(post(APPROVER, path + "/withdraw", reason()), 403, "/problems/needs-another");
     } finally {
-      HOUSE.tenant(authority, authority.keys());
+      HOUSE.tenant(AUTHORITY, AUTHORITY.keys());
     }
-  }
-
-  @Test
-  void an_offer_under_the_name_of_a_step_stops_that_step_and_nothing_else() {
-    var begun = begun(wish("register extract"));
-    var offer =
-        Samples.offer(PARTICIPANT, Samples.person(wallet.did()), true)
-            .put("requestId", "onboarding:" + begun.path("id").asText() + ":2:1");
-    assertThat(Calls.postAs(HOUSE, authority, "/" + NAME + "/issuances", offer.toString()).status())
-        .isEqualTo(201);
-    var refused = step(begun, 1, "pass", Json.newObject()).json();
-    assertThat(state(refused, 2)).isEqualTo("refused");
-    assertThat(refused.at("/steps/1/reason/rule").asText()).isEqualTo("request-id");
-    assertThat(waits(refused)).isEqualTo("operator");
-    assertThat(state(step(begun, 2, "retry", Json.newObject()).json(), 2)).isEqualTo("refused");
-    assertThat(step(begun, 2, "skip", reason()).json().path("state").asText())
-        .isEqualTo("completed");
-  }
-
-  @Test
-  void only_the_issuer_and_its_approvers_see_a_case() {
-    var begun = begun(wish("register extract"));
-    var path = "/" + begun.path("id").asText();
-    problem(Calls.get(HOUSE.base + CASES + path), 401, "/problems/unauthorized");
-    problem(Calls.getAs(HOUSE, stranger, CASES + path), 403, "/problems/not-the-issuer");
-    problem(Calls.getAs(HOUSE, stranger, CASES), 403, "/problems/not-the-issuer");
-    problem(post(stranger, "", wish()), 403, "/problems/not-the-issuer");
-    for (var act : List.of("/approve", "/steps/1/pass", "/steps/1/retry")) {
-      problem(post(stranger, path + act, Json.newObject()), 403, "/problems/not-the-issuer");
-    }
-    for (var act : List.of("/withdraw", "/steps/1/skip")) {
-      problem(post(stranger, path + act, reason()), 403, "/problems/not-the-issuer");
-    }
-  }
-
-  @Test
-  void what_is_not_there_is_not_found() {
-    var begun = begun(wish("register extract"));
-    problem(Calls.getAs(HOUSE, authority, CASES + "/none"), 404, "about:blank");
-    problem(post(authority, "/none/withdraw", reason()), 404, "about:blank");
-    problem(step(begun, 9, "skip", reason()), 404, "about:blank");
-    problem(step(begun, 9, "retry", Json.newObject()), 404, "about:blank");
-  }
-
-  @Test
-  void a_request_of_another_form_is_malformed_and_not_repeated() {
-    var defects = new ArrayList<JsonNode>();
-    for (var member : List.of("requestId", "applicant", "credentials")) {
-      var wish = wish("check");
-      wish.remove(member);
-      defects.add(wish);
-    }
-    defects.add(wish("check").put("secretword", 1));
-    defects.add(wish("check").put("requestId", "has space"));
-    defects.add(wish("check").put("applicant", "secretword"));
-    defects.add(wish(""));
-    defects.add(wish(" padded "));
-    defects.add(wish("x".repeat(81)));
-    defects.add(wish("twice", "twice"));
-    defects.add(wish(wallet.did(), "no credential"));
-    var many = wish(wallet.did());
-    for (int i = 0; i < 9; i++) {
-      var _ = with(many, PARTICIPANT, Samples.person(wallet.did()));
-    }
-    defects.add(many);
-    // Whom registration can never find.
-    for (var did :
-        List.of(
-            "did:web:example.com",
-            "did:key:x",
-            "did:jwk:x",
-            "did:indy:another:" + "2".repeat(22),
-            "did:indy:hansa:typo",
-            "did:indy:hansa:0OIl")) {
-      var other = Did.parse(did);
-      defects.add(with(wish(other), PARTICIPANT, Samples.person(other)));
-    }
-    // About somebody else than the applicant.
-    defects.add(with(wish(wallet.did()), PARTICIPANT, Samples.person(new TestWallet(HOUSE).did())));
-    for (var member : List.of("requestId", "hold", "replaces")) {
-      var wish = wish("check");
-      ((ObjectNode) wish.at("/credentials/0")).put(member, "secretword");
-      defects.add(wish);
-    }
-    var other = wish("check");
-    ((ObjectNode) other.at("/credentials/0"))
-        .put("grant", "authorization_code")
-        .put("holder", new TestWallet(HOUSE).did().toString());
-    defects.add(other);
-    for (var defect : defects) {
-      var answer = post(authority, "", defect);
-      problem(answer, 400, "/problems/malformed-input");
-      assertThat(answer.body()).doesNotContain("secretword");
-    }
-    var begun = begun(wish("check"));
-    for (var reason :
-        List.of(
-            Json.newObject(),
-            Json.newObject().put("reason", " "),
-            Json.newObject().put("reason", "x".repeat(401)),
-            reason().put("more", 1))) {
-      problem(step(begun, 1, "skip", reason), 400, "/problems/malformed-input");
-      problem(
-          post(authority, "/" + begun.path("id").asText() + "/withdraw", reason),
-          400,
-          "/problems/malformed-input");
-    }
-    problem(
-        step(begun, 1, "pass", Json.newObject().put("reference", "x".repeat(201))),
-        400,
-        "/problems/malformed-input");
-    problem(
-        Calls.getAs(HOUSE, authority, CASES, "?state=secretword"),
-        400,
-        "/problems/malformed-input");
-  }
-
-  @Test
-  void what_could_not_be_issued_is_not_begun() {
-    var unknown = with(wish(wallet.did()), Samples.METERED_DATA, Samples.readings());
-    problem(post(authority, "", unknown), 403, "/problems/refused");
-    var faulty = wish("check");
-    ((ObjectNode) faulty.at("/credentials/0/claims")).put("kind", "NEITHER");
-    problem(post(authority, "", faulty), 422, "/problems/claims-refused");
   }
 
   @Test
@@ -448,26 +222,6 @@ class OnboardingApiTest {
     assertThat(state(look(begun), 1)).isEqualTo("offered");
     HOUSE.clock.forward(Duration.ofSeconds(1));
     assertThat(state(look(begun), 1)).isEqualTo("ended");
-  }
-
-  @Test
-  void the_list_comes_in_parts_and_says_what_each_waits_for() throws IOException {
-    var issuer = HOUSE.issuer("on-lister", "participant");
-    var path = "/on-lister/onboardings";
-    for (int i = 0; i < 3; i++) {
-      var answer = Calls.postAs(HOUSE, issuer, path, wish("check " + i).toString());
-      assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    }
-    var first = Calls.getAs(HOUSE, issuer, path, "?limit=2").json();
-    assertThat(first.path("onboardings")).hasSize(2);
-    assertThat(first.at("/onboardings/0/waitsFor/0/says").asText()).contains("check 2");
-    assertThat(first.at("/onboardings/0").has("steps")).isFalse();
-    var rest =
-        Calls.getAs(HOUSE, issuer, path, "?limit=2&after=" + first.path("next").asText()).json();
-    assertThat(rest.path("onboardings")).hasSize(1);
-    assertThat(rest.has("next")).isFalse();
-    assertThat(Calls.getAs(HOUSE, issuer, path, "?state=completed").json().path("onboardings"))
-        .isEmpty();
   }
 
   @Test
@@ -520,5 +274,26 @@ class OnboardingApiTest {
                   .one("select count(*) as n from onboarding", row -> row.number("n")))
           .contains(0L);
     }
+  }
+
+  @Test
+  void an_approval_that_nobody_can_give_any_more_waits_for_the_operator() throws IOException {
+    approval(AUTHORITY);
+    ObjectNode begun;
+    try {
+      begun = begun(wish());
+      assertThat(waits(begun)).isEqualTo("approver");
+    } finally {
+      HOUSE.tenant(AUTHORITY, AUTHORITY.keys());
+    }
+    var look = look(begun);
+    assertThat(waits(look)).isEqualTo("operator");
+    assertThat(look.at("/waitsFor/0/says").asText()).contains("names none any more");
+    assertThat(
+            post(AUTHORITY, "/" + begun.path("id").asText() + "/withdraw", reason())
+                .json()
+                .path("state")
+                .asText())
+        .isEqualTo("withdrawn");
   }
 }

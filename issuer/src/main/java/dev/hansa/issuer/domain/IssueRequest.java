@@ -102,17 +102,28 @@ public record IssueRequest(
     return parse(Json.parseObject(body, BODY_MAX), WITHOUT_WALLET, false);
   }
 
-  private static IssueRequest parse(ObjectNode json, Set<String> members, boolean txCode) {
+  /// Refuses what has other members: a misspelt one is not passed over.
+  public static void onlyMembers(ObjectNode json, Set<String> members) {
     json.fieldNames()
         .forEachRemaining(name -> {
           if (!members.contains(name)) {
             throw new MalformedInput("the request has no members but those described");
           }
         });
+  }
+
+  /// The `requestId` of whatever an operator may ask for again.
+  public static String readRequestId(ObjectNode json) {
     var requestId = Json.text(json, "requestId", 128);
     if (!REQUEST_ID.matcher(requestId).matches()) {
       throw new MalformedInput("a requestId is 1 to 128 letters, digits and . _ ~ : -");
     }
+    return requestId;
+  }
+
+  private static IssueRequest parse(ObjectNode json, Set<String> members, boolean txCode) {
+    onlyMembers(json, members);
+    var requestId = readRequestId(json);
     var claims = Json.object(json, "claims");
     for (var name : NOT_YOURS) {
       if (claims.has(name)) {

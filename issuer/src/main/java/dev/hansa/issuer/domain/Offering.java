@@ -175,7 +175,8 @@ public final class Offering {
     };
   }
 
-  String newId() {
+  /// A name that nobody guesses.
+  public String newId() {
     var bytes = new byte[16];
     random.nextBytes(bytes);
     return Bytes.copyOf(bytes).toBase64Url();

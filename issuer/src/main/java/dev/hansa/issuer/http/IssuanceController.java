@@ -9,7 +9,6 @@ import dev.hansa.issuer.domain.CredentialStatus;
 import dev.hansa.issuer.domain.Issuances;
 import dev.hansa.issuer.domain.IssueRequest;
 import dev.hansa.issuer.domain.Offering;
-import dev.hansa.issuer.domain.Refusal;
 import dev.hansa.issuer.domain.Releasing;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.servicekit.Problem;
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "operator")
 final class IssuanceController {
-  private static final int LIMIT = 50;
-  private static final int LIMIT_MAX = 200;
   private static final Set<String> STATES =
       Set.of("offered", "locked", "authorised", "deferred", "issued", "lapsed", "withdrawn");
 
@@ -96,10 +93,7 @@ final class IssuanceController {
     var issuer = door.operator(request, tenant, body);
     var wish = IssueRequest.parseOffer(body);
     if (wish.holder().isPresent() && !authorizing.isOpen(issuer)) {
-      return Refusals.refused(
-          new Refusal(
-              "authorization-code", "the issuer has a verifier and a key to ask it who comes"),
-          wish.vct());
+      return Refusals.cannotAsk(wish.vct());
     }
     var outcome = offering.offer(issuer, wish);
     outcomes.count("offers", outcome);
@@ -146,10 +140,8 @@ final class IssuanceController {
             state.map(IssuanceController::stateOf),
             from.map(IssuanceController::instant),
             before.map(IssuanceController::instant));
-    int size = (int) limit.map(text -> number(text, LIMIT_MAX)).orElse((long) LIMIT).longValue();
-    var page =
-        issuances.list(
-            issuer.name(), filter, after.map(text -> number(text, Long.MAX_VALUE)), size);
+    int size = Parts.size(limit);
+    var page = issuances.list(issuer.name(), filter, after.map(Parts::after), size);
     var json = Json.newObject();
     var array = json.putArray("issuances");
     page.issuances().forEach(each -> array.add(views.of(issuer, each)));
@@ -170,16 +162,6 @@ final class IssuanceController {
     } catch (DateTimeException e) {
       throw new MalformedInput("from and before are instants, as 2026-06-01T12:00:00Z");
     }
-  }
-
-  private static long number(String text, long max) {
-    if (text.matches("[1-9][0-9]{0,17}")) {
-      long value = Long.parseLong(text);
-      if (value <= max) {
-        return value;
-      }
-    }
-    throw new MalformedInput("limit and after are whole numbers above zero, limit at most 200");
   }
 
   @Get("/{id}")

@@ -5,8 +5,9 @@ import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.issuer.domain.Authorizing;
-import dev.hansa.issuer.domain.Refusal;
+import dev.hansa.issuer.domain.IssueRequest;
 import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.issuer.domain.onboarding.Beginning;
 import dev.hansa.issuer.domain.onboarding.Onboarding;
 import dev.hansa.issuer.domain.onboarding.OnboardingCases;
 import dev.hansa.issuer.domain.onboarding.OnboardingCases.State;
@@ -42,13 +43,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "onboarding")
 final class OnboardingController {
-  private static final int LIMIT = 50;
-  private static final int LIMIT_MAX = 200;
   private static final int BODY_MAX = 4096;
   private static final int REFERENCE_MAX = 200;
 
   private final TenantDoor door;
   private final Authorizing authorizing;
+  private final Beginning beginning;
   private final Onboarding onboarding;
   private final OnboardingCases cases;
   private final OnboardingJson views;
@@ -57,12 +57,14 @@ final class OnboardingController {
   OnboardingController(
       TenantDoor door,
       Authorizing authorizing,
+      Beginning beginning,
       Onboarding onboarding,
       OnboardingCases cases,
       OnboardingJson views,
       Outcomes outcomes) {
     this.door = door;
     this.authorizing = authorizing;
+    this.beginning = beginning;
     this.onboarding = onboarding;
     this.cases = cases;
     this.views = views;
@@ -88,25 +90,19 @@ final class OnboardingController {
     var issuer = door.operator(request, tenant, body);
     var ledgerId = issuer.did().id();
     var wish = OnboardingRequest.parse(body, ledgerId.substring(0, ledgerId.indexOf(':')));
-    if (!authorizing.isOpen(issuer)) {
-      for (var credential : wish.credentials()) {
-        if (credential.isByLogin()) {
-          return Refusals.refused(
-              new Refusal(
-                  "authorization-code", "the issuer has a verifier and a key to ask it who comes"),
-              credential.vct());
-        }
-      }
+    var byLogin = wish.firstByLogin();
+    if (byLogin.isPresent() && !authorizing.isOpen(issuer)) {
+      return Refusals.cannotAsk(byLogin.get());
     }
-    var outcome = onboarding.start(issuer, wish);
+    var outcome = beginning.begin(issuer, wish);
     outcomes.count("onboardings", outcome);
     return switch (outcome) {
-      case Onboarding.Start.RequestIdTaken _ -> IssuanceController.requestIdTaken();
-      case Onboarding.Start.Refused(var vct, var refusal) -> Refusals.refused(refusal, vct);
-      case Onboarding.Start.ClaimsRefused(_, var refusals) -> Refusals.claims(refusals);
-      case Onboarding.Start.AlreadyThere(var found) ->
+      case Beginning.Outcome.RequestIdTaken _ -> IssuanceController.requestIdTaken();
+      case Beginning.Outcome.Refused(var vct, var refusal) -> Refusals.refused(refusal, vct);
+      case Beginning.Outcome.ClaimsRefused(_, var refusals) -> Refusals.claims(refusals);
+      case Beginning.Outcome.AlreadyThere(var found) ->
           Answers.json(HttpStatus.OK, views.whole(issuer, found, true));
-      case Onboarding.Start.Started(var begun) -> {
+      case Beginning.Outcome.Started(var begun) -> {
         outcomes.onboarding("begun", tenant, begun.about().id());
         yield Answers.json(HttpStatus.CREATED, views.whole(issuer, begun, true));
       }
@@ -126,13 +122,10 @@ final class OnboardingController {
       @QueryValue Optional<String> limit,
       @QueryValue Optional<String> after) {
     var issuer = door.operator(request, tenant, "");
-    int size = (int) limit.map(text -> number(text, LIMIT_MAX)).orElse((long) LIMIT).longValue();
+    int size = Parts.size(limit);
     var page =
         cases.list(
-            issuer.name(),
-            state.map(OnboardingController::stateOf),
-            after.map(text -> number(text, Long.MAX_VALUE)),
-            size);
+            issuer.name(), state.map(OnboardingController::stateOf), after.map(Parts::after), size);
     var json = Json.newObject();
     var array = json.putArray("onboardings");
     page.cases().forEach(each -> array.add(views.brief(issuer, each)));
@@ -147,16 +140,6 @@ final class OnboardingController {
       }
     }
     throw new MalformedInput("state is one of the states of an onboarding");
-  }
-
-  private static long number(String text, long max) {
-    if (text.matches("[1-9][0-9]{0,17}")) {
-      long value = Long.parseLong(text);
-      if (value <= max) {
-        return value;
-      }
-    }
-    throw new MalformedInput("numbers are whole and above zero, limit at most 200");
   }
 
   @Get("/{id}")
@@ -281,17 +264,12 @@ final class OnboardingController {
   }
 
   private static int stepOf(String text) {
-    return (int) number(text, Integer.MAX_VALUE);
+    return (int) Parts.number(text, Integer.MAX_VALUE);
   }
 
   private static ObjectNode members(String body, Set<String> members) {
     var json = Json.parseObject(body, BODY_MAX);
-    json.fieldNames()
-        .forEachRemaining(name -> {
-          if (!members.contains(name)) {
-            throw new MalformedInput("the request has no members but those described");
-          }
-        });
+    IssueRequest.onlyMembers(json, members);
     return json;
   }
 

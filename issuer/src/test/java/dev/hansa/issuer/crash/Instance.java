@@ -25,6 +25,7 @@ import dev.hansa.issuer.domain.Releasing;
 import dev.hansa.issuer.domain.StatusIndex;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TypeCatalogue;
+import dev.hansa.issuer.domain.onboarding.Beginning;
 import dev.hansa.issuer.domain.onboarding.Caseworker;
 import dev.hansa.issuer.domain.onboarding.Onboarding;
 import dev.hansa.issuer.domain.onboarding.OnboardingCases;
@@ -62,6 +63,7 @@ final class Instance {
   final CodeRedeeming codes;
   final OnboardingCases cases;
   final Caseworker caseworker;
+  final Beginning beginning;
   final Onboarding onboarding;
   final Waits waits;
 
@@ -129,7 +131,8 @@ final class Instance {
     this.codes = new CodeRedeeming(authorizations, issuances, clock, random, tokenLifetime);
     this.cases = new JdbcOnboardingCases(store, secret);
     this.caseworker = new Caseworker(cases, resolver, offering, releasing, issuances, clock);
-    this.onboarding = new Onboarding(cases, caseworker, offering, secret, clock, random);
+    this.beginning = new Beginning(cases, caseworker, offering, secret, clock);
+    this.onboarding = new Onboarding(cases, caseworker, clock);
     this.waits = new Waits(issuances, offering);
   }
 }

@@ -77,7 +77,7 @@ abstract class OnboardingCrashContract extends OnboardingStage {
   private String approved(Instance instance, Persistent persistent, String name) {
     var onboarding = instance.onboarding;
     var request = request(name, List.of("register extract", "meter seen"), 2);
-    var id = begun(persistent.ask(() -> onboarding.start(careful, request))).about().id();
+    var id = begun(persistent.ask(() -> instance.beginning.begin(careful, request))).about().id();
     var _ =
         done(
             persistent.ask(() ->

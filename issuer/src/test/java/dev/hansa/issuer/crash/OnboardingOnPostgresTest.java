@@ -59,7 +59,7 @@ class OnboardingOnPostgresTest extends OnboardingCrashContract {
               one,
               other,
               3,
-              instance -> begun(instance.onboarding.start(tenant, request)).about().id());
+              instance -> begun(instance.beginning.begin(tenant, request)).about().id());
       assertThat(new HashSet<>(ids)).hasSize(1);
       var id = ids.getFirst();
       var offers =
@@ -85,7 +85,7 @@ class OnboardingOnPostgresTest extends OnboardingCrashContract {
       var one = instance(store());
       var other = instance(store());
       var request = request("skip-" + i, List.of("register extract"), 1);
-      var id = begun(one.onboarding.start(tenant, request)).about().id();
+      var id = begun(one.beginning.begin(tenant, request)).about().id();
       var turn = new AtomicInteger();
       var _ =
           Postgres.both(
@@ -112,7 +112,7 @@ class OnboardingOnPostgresTest extends OnboardingCrashContract {
       var one = instance(store());
       var other = instance(store());
       // The second credential keeps the case open, however fast the wallet is.
-      var begun = begun(one.onboarding.start(tenant, request("gone-" + i, List.of(), 2)));
+      var begun = begun(one.beginning.begin(tenant, request("gone-" + i, List.of(), 2)));
       var id = begun.about().id();
       var token = token(one, offered(begun, 1)).orElseThrow();
       if (i % 2 == 0) {

@@ -57,7 +57,7 @@ class OnboardingPropertiesTest {
       this.instance = instance(store());
       var begun =
           begun(
-              instance.onboarding.start(
+              instance.beginning.begin(
                   careful, request("case", List.of("register extract", "meter seen"), 2)));
       this.id = begun.about().id();
     }

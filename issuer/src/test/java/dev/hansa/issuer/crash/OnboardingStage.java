@@ -12,6 +12,7 @@ import dev.hansa.issuer.domain.IssuerPolicy;
 import dev.hansa.issuer.domain.Issuing;
 import dev.hansa.issuer.domain.Redeeming;
 import dev.hansa.issuer.domain.Tenant;
+import dev.hansa.issuer.domain.onboarding.Beginning;
 import dev.hansa.issuer.domain.onboarding.Onboarding;
 import dev.hansa.issuer.domain.onboarding.OnboardingCase;
 import dev.hansa.issuer.domain.onboarding.OnboardingRequest;
@@ -66,13 +67,13 @@ abstract class OnboardingStage extends CrashStage {
     return OnboardingRequest.parse(json.toString(), "hansa");
   }
 
-  static OnboardingCase begun(Onboarding.Start start) {
+  static OnboardingCase begun(Beginning.Outcome start) {
     return switch (start) {
-      case Onboarding.Start.Started(var onboarding) -> onboarding;
-      case Onboarding.Start.AlreadyThere(var onboarding) -> onboarding;
-      case Onboarding.Start.RequestIdTaken _,
-          Onboarding.Start.Refused _,
-          Onboarding.Start.ClaimsRefused _ ->
+      case Beginning.Outcome.Started(var onboarding) -> onboarding;
+      case Beginning.Outcome.AlreadyThere(var onboarding) -> onboarding;
+      case Beginning.Outcome.RequestIdTaken _,
+          Beginning.Outcome.Refused _,
+          Beginning.Outcome.ClaimsRefused _ ->
           throw new AssertionError("begun: " + start);
     };
   }

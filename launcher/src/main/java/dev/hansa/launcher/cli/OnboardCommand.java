@@ -6,6 +6,8 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Issuing;
 import dev.hansa.launcher.acts.Onboardings;
+import dev.hansa.launcher.acts.Organisation;
+import dev.hansa.launcher.acts.Organisations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,6 +145,18 @@ final class OnboardCommand extends Group {
         paramLabel = "CASE",
         description = "Its id, from ./hansa onboard list.")
     String onboarding = "";
+
+    /// Asks for it or says something of it; the answer is the case as it stands then.
+    abstract ObjectNode act(
+        Onboardings onboardings, Organisations organisations, Organisation issuer);
+
+    @Override
+    final ExitCode run(Output output) {
+      var network = shared.connect();
+      var organisations = network.organisations();
+      show(output, act(new Onboardings(network), organisations, organisations.require(issuer)));
+      return ExitCode.DONE;
+    }
   }
 
   /// A command about one step of an onboarding.
@@ -163,17 +177,9 @@ final class OnboardCommand extends Group {
     Optional<String> approver = Optional.empty();
 
     @Override
-    ExitCode run(Output output) {
-      var network = shared.connect();
-      var organisations = network.organisations();
-      show(
-          output,
-          new Onboardings(network)
-              .find(
-                  organisations.require(issuer),
-                  organisations.require(approver.orElse(issuer)),
-                  onboarding));
-      return ExitCode.DONE;
+    ObjectNode act(Onboardings onboardings, Organisations organisations, Organisation issuer) {
+      return onboardings.find(
+          issuer, organisations.require(approver.orElse(issuer.name())), onboarding);
     }
   }
 
@@ -186,13 +192,8 @@ final class OnboardCommand extends Group {
     Optional<String> reference = Optional.empty();
 
     @Override
-    ExitCode run(Output output) {
-      var network = shared.connect();
-      show(
-          output,
-          new Onboardings(network)
-              .pass(network.organisations().require(issuer), onboarding, step, reference));
-      return ExitCode.DONE;
+    ObjectNode act(Onboardings onboardings, Organisations organisations, Organisation issuer) {
+      return onboardings.pass(issuer, onboarding, step, reference);
     }
   }
 
@@ -208,13 +209,8 @@ final class OnboardCommand extends Group {
     String reason = "";
 
     @Override
-    ExitCode run(Output output) {
-      var network = shared.connect();
-      show(
-          output,
-          new Onboardings(network)
-              .skip(network.organisations().require(issuer), onboarding, step, reason));
-      return ExitCode.DONE;
+    ObjectNode act(Onboardings onboardings, Organisations organisations, Organisation issuer) {
+      return onboardings.skip(issuer, onboarding, step, reason);
     }
   }
 
@@ -223,13 +219,8 @@ final class OnboardCommand extends Group {
       description = "Try a step again that was refused, or offer again what nobody took up.")
   static final class Retry extends OneStep {
     @Override
-    ExitCode run(Output output) {
-      var network = shared.connect();
-      show(
-          output,
-          new Onboardings(network)
-              .retry(network.organisations().require(issuer), onboarding, step));
-      return ExitCode.DONE;
+    ObjectNode act(Onboardings onboardings, Organisations organisations, Organisation issuer) {
+      return onboardings.retry(issuer, onboarding, step);
     }
   }
 
@@ -243,14 +234,8 @@ final class OnboardCommand extends Group {
     String approver = "";
 
     @Override
-    ExitCode run(Output output) {
-      var network = shared.connect();
-      var organisations = network.organisations();
-      show(
-          output,
-          new Onboardings(network)
-              .approve(organisations.require(issuer), organisations.require(approver), onboarding));
-      return ExitCode.DONE;
+    ObjectNode act(Onboardings onboardings, Organisations organisations, Organisation issuer) {
+      return onboardings.approve(issuer, organisations.require(approver), onboarding);
     }
   }
 
@@ -273,18 +258,9 @@ final class OnboardCommand extends Group {
     Optional<String> approver = Optional.empty();
 
     @Override
-    ExitCode run(Output output) {
-      var network = shared.connect();
-      var organisations = network.organisations();
-      show(
-          output,
-          new Onboardings(network)
-              .withdraw(
-                  organisations.require(issuer),
-                  organisations.require(approver.orElse(issuer)),
-                  onboarding,
-                  reason));
-      return ExitCode.DONE;
+    ObjectNode act(Onboardings onboardings, Organisations organisations, Organisation issuer) {
+      return onboardings.withdraw(
+          issuer, organisations.require(approver.orElse(issuer.name())), onboarding, reason);
     }
   }
 

@@ -1,72 +1,31 @@
 package dev.hansa.issuer.domain.onboarding;
 
-import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
-import dev.hansa.identity.Vct;
-import dev.hansa.issuer.domain.Issuances.RequestMark;
-import dev.hansa.issuer.domain.IssuerSecret;
-import dev.hansa.issuer.domain.Offering;
-import dev.hansa.issuer.domain.Refusal;
 import dev.hansa.issuer.domain.Tenant;
-import dev.hansa.issuer.domain.onboarding.OnboardingCases.Creation;
 import dev.hansa.issuer.domain.onboarding.OnboardingCases.Kept;
 import dev.hansa.issuer.domain.onboarding.Step.Stage;
 import dev.hansa.issuer.domain.onboarding.Step.Task;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What people do with an onboarding: begin it, say that a step is passed, skip it, try it again,
-/// approve, withdraw. Each may be said again when its answer was lost; the second time changes
-/// nothing.
+/// What people do with an onboarding that was begun: say that a step is passed, skip it, try it
+/// again, approve, withdraw. Each may be said again when its answer was lost; the second time
+/// changes nothing.
 public final class Onboarding {
   /// So often another may be faster before we say that we are busy.
   private static final int ROUNDS_MAX = 32;
 
   private final OnboardingCases cases;
   private final Caseworker caseworker;
-  private final Offering offering;
-  private final IssuerSecret secret;
   private final Clock clock;
-  private final SecureRandom random;
 
-  public Onboarding(
-      OnboardingCases cases,
-      Caseworker caseworker,
-      Offering offering,
-      IssuerSecret secret,
-      Clock clock,
-      SecureRandom random) {
+  public Onboarding(OnboardingCases cases, Caseworker caseworker, Clock clock) {
     this.cases = cases;
     this.caseworker = caseworker;
-    this.offering = offering;
-    this.secret = secret;
     this.clock = clock;
-    this.random = random;
-  }
-
-  /// What became of the wish to begin. The refusals stand in the order they are looked for.
-  public sealed interface Start {
-    record RequestIdTaken() implements Start {}
-
-    /// The ledger does not allow one of the credentials.
-    record Refused(Vct vct, Refusal refusal) implements Start {}
-
-    /// The claims of one of the credentials are not those of its type.
-    record ClaimsRefused(Vct vct, List<Refusal> refusals) implements Start {
-      public ClaimsRefused {
-        refusals = List.copyOf(refusals);
-      }
-    }
-
-    record AlreadyThere(OnboardingCase onboarding) implements Start {}
-
-    record Started(OnboardingCase onboarding) implements Start {}
   }
 
   /// What became of something that somebody said. The refusals stand in the order they are looked
@@ -97,72 +56,8 @@ public final class Onboarding {
     record Not(Outcome outcome) implements Effect {}
   }
 
-  public Start start(Tenant tenant, OnboardingRequest request) {
-    var mark =
-        new RequestMark(
-            secret.mark("onboarding", tenant.name() + "\n" + request.requestId()),
-            secret.mark("onboarding content", request.content().toUtf8()));
-    var earlier = cases.earlier(tenant.name(), mark);
-    if (earlier.isPresent()) {
-      return start(tenant, earlier.get());
-    }
-    for (var wish : request.credentials()) {
-      var objection = offering.objection(tenant, wish.request("new", 0, 0));
-      if (objection.isPresent()) {
-        return switch (objection.get()) {
-          case Offering.Outcome.Refused(var refusal) -> new Start.Refused(wish.vct(), refusal);
-          case Offering.Outcome.ClaimsRefused(var refusals) ->
-              new Start.ClaimsRefused(wish.vct(), refusals);
-          case Offering.Outcome.RequestIdTaken _,
-              Offering.Outcome.AlreadyThere _,
-              Offering.Outcome.Offered _ ->
-              throw new IllegalStateException("an objection says why not");
-        };
-      }
-    }
-    return start(tenant, cases.create(open(tenant, request), mark));
-  }
-
-  private Start start(Tenant tenant, Creation creation) {
-    return switch (creation) {
-      case Creation.OtherRequest _ -> new Start.RequestIdTaken();
-      case Creation.AlreadyThere(var onboarding) ->
-          new Start.AlreadyThere(goOn(tenant, onboarding));
-      case Creation.Created(var open) -> new Start.Started(goOn(tenant, open));
-    };
-  }
-
   private OnboardingCase goOn(Tenant tenant, OnboardingCase onboarding) {
     return caseworker.goOn(tenant, onboarding.about().id()).orElse(onboarding);
-  }
-
-  private OnboardingCase.Open open(Tenant tenant, OnboardingRequest request) {
-    var now = now();
-    var bytes = new byte[16];
-    random.nextBytes(bytes);
-    var about =
-        new OnboardingCase.About(
-            Bytes.copyOf(bytes).toBase64Url(),
-            tenant.name(),
-            request.applicant(),
-            now,
-            now.plus(OnboardingCase.LIFETIME));
-    var tasks = new ArrayList<Task>();
-    // The DID of a private person is its key, and stands on no ledger.
-    if (!request.applicant().method().equals("jwk")) {
-      tasks.add(new Task.Registration());
-    }
-    request.checks().forEach(name -> tasks.add(new Task.Check(name)));
-    var approval = tenant.policy().approval();
-    if (request.credentials().stream().anyMatch(wish -> approval.asks(wish.vct()))) {
-      tasks.add(new Task.Approval());
-    }
-    request.credentials().forEach(wish -> tasks.add(new Task.Delivery(wish)));
-    var steps = new ArrayList<Step>();
-    for (var task : tasks) {
-      steps.add(new Step(steps.size() + 1, task, new Stage.Waiting(1, now, Optional.empty())));
-    }
-    return new OnboardingCase.Open(about, steps);
   }
 
   private Instant now() {

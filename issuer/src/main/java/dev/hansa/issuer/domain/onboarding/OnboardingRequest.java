@@ -8,6 +8,7 @@ import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.DidJwk;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey;
 import dev.hansa.issuer.domain.IssueRequest;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ public record OnboardingRequest(
   public static final int CHECKS_MAX = 16;
   public static final int CREDENTIALS_MAX = 8;
 
-  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._~:-]{1,128}");
   private static final Pattern CHECK = Pattern.compile("\\S(.*\\S)?");
   private static final Set<String> MEMBERS =
       Set.of("requestId", "applicant", "checks", "credentials");
@@ -40,11 +40,8 @@ public record OnboardingRequest(
   /// Reads the body of a request to an issuer on this network's ledger.
   public static OnboardingRequest parse(String body, String network) {
     var json = Json.parseObject(body, BODY_MAX);
-    onlyMembers(json, MEMBERS);
-    var requestId = Json.text(json, "requestId", 128);
-    if (!REQUEST_ID.matcher(requestId).matches()) {
-      throw new MalformedInput("a requestId is 1 to 128 letters, digits and . _ ~ : -");
-    }
+    IssueRequest.onlyMembers(json, MEMBERS);
+    var requestId = IssueRequest.readRequestId(json);
     var applicant = applicant(Json.text(json, "applicant", Did.LENGTH_MAX), network);
     var checks = json.has("checks") ? checks(json) : List.<String>of();
     var wishes = new ArrayList<Step.Wish>();
@@ -75,15 +72,6 @@ public record OnboardingRequest(
     return did;
   }
 
-  private static void onlyMembers(ObjectNode json, Set<String> members) {
-    json.fieldNames()
-        .forEachRemaining(name -> {
-          if (!members.contains(name)) {
-            throw new MalformedInput("the request has no members but those described");
-          }
-        });
-  }
-
   private static List<String> checks(ObjectNode json) {
     var names = new ArrayList<String>();
     for (var each : Json.array(json, "checks", CHECKS_MAX)) {
@@ -102,7 +90,7 @@ public record OnboardingRequest(
   }
 
   private static Step.Wish wish(ObjectNode credential, Did applicant) {
-    onlyMembers(credential, OF_A_CREDENTIAL);
+    IssueRequest.onlyMembers(credential, OF_A_CREDENTIAL);
     // Read once as the offer that it will be, so that its mistakes are told now.
     var request =
         IssueRequest.parseOffer(credential.deepCopy().put("requestId", "onboarding").toString());
@@ -114,6 +102,14 @@ public record OnboardingRequest(
       throw new MalformedInput("the holder of an onboarding's credential is the applicant");
     }
     return new Step.Wish(request.vct(), Optional.of(credential));
+  }
+
+  /// The first credential whose holder shows who it is, instead of having a code.
+  public Optional<Vct> firstByLogin() {
+    return credentials.stream()
+        .filter(wish -> wish.request("new", 0, 0).holder().isPresent())
+        .map(Step.Wish::vct)
+        .findFirst();
   }
 
   /// The content, as bytes that are equal for equal requests.

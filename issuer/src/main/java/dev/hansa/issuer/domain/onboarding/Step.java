@@ -42,12 +42,6 @@ public record Step(int number, Task task, Stage stage) {
 
   /// The body of an offer without its `requestId`; the content is gone once nobody needs it.
   public record Wish(Vct vct, Optional<ObjectNode> content) {
-    /// Whether its holder shows who it is, instead of having a code.
-    public boolean isByLogin() {
-      return content.map(json -> json.has("grant")).orElse(false)
-          && !content.get().path("grant").asText().equals("pre-authorized_code");
-    }
-
     Wish forget() {
       return new Wish(vct, Optional.empty());
     }
