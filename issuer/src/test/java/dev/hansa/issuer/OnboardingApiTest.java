@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Did;
+import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.Vct;
+import dev.hansa.identity.VerificationKey.Ed25519Key;
+import dev.hansa.issuer.domain.onboarding.OnboardingCases;
+import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.servicekit.Jdbc;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +47,10 @@ class OnboardingApiTest extends OnboardingCalls {
     assertThat(state(skipped, 3)).isEqualTo("offered");
     assertThat(waits(skipped)).isEqualTo("holder");
 
+    // Typed by people: nothing that a command would read as an option.
+    assertThat(begun.path("id").asText()).matches("[0-9a-f]{32}");
+    assertThat(skipped.at("/steps/2/issuance/id").asText()).matches("[0-9a-f]{32}");
+
     var token = token(skipped, 3);
     assertThat(wallet.fetch(NAME, PARTICIPANT, token).status()).isEqualTo(200);
     var completed = look(begun);
@@ -68,6 +77,49 @@ class OnboardingApiTest extends OnboardingCalls {
     assertThat(state(known, 1)).isEqualTo("passed");
     assertThat(known.at("/steps/0").has("by")).isFalse();
     assertThat(state(known, 2)).isEqualTo("offered");
+  }
+
+  @Test
+  void an_applicant_whose_document_cannot_be_read_is_told_to_write_it_anew() throws IOException {
+    var key = PrivateKeys.fromJwk(PrivateKeys.newEd25519Jwk(HOUSE.random));
+    var verkey = (Ed25519Key) key.publicKey();
+    var applicant = DidIndy.of(HOUSE.ledger.genesis().network(), verkey);
+    var content = Json.newObject();
+    content
+        .putArray("verificationMethod")
+        .addObject()
+        .put("id", applicant + "#k")
+        .put("type", "JsonWebKey2020")
+        .put("controller", applicant.toString())
+        .putObject("publicKeyJwk")
+        .put("kty", "EC");
+    var trustee = HOUSE.ledger.trustees().getFirst();
+    HOUSE.ledger.write(
+        RequestBuilder.newNym(trustee.did(), applicant, verkey)
+            .diddocContent(content)
+            .reqId(4_000_000_001L)
+            .build()
+            .signedBy(trustee.did(), trustee.nym()));
+
+    var begun = begun(with(wish(applicant), PARTICIPANT, Samples.organisation(applicant)));
+    assertThat(state(begun, 1)).isEqualTo("waiting");
+    assertThat(waits(begun)).isEqualTo("holder");
+    assertThat(begun.at("/waitsFor/0/says").asText()).contains("cannot be read");
+    assertThat(begun.at("/waitsFor/0/since").asText()).isNotEmpty();
+    var withdrawn = post(AUTHORITY, "/" + begun.path("id").asText() + "/withdraw", reason()).json();
+    assertThat(withdrawn.path("state").asText()).isEqualTo("withdrawn");
+  }
+
+  @Test
+  void a_case_that_nobody_goes_on_with_is_forgotten_in_the_end() {
+    var begun = begun(wish("register extract"));
+    var cases = HOUSE.bean(OnboardingCases.class);
+    var made = HOUSE.clock.instant();
+    var _ = cases.sweep(made.plus(Duration.ofDays(179)));
+    assertThat(look(begun).path("state").asText()).isEqualTo("open");
+    assertThat(cases.sweep(made.plus(Duration.ofDays(181)))).isPositive();
+    problem(
+        Calls.getAs(HOUSE, AUTHORITY, CASES + "/" + begun.path("id").asText()), 404, "about:blank");
   }
 
   @Test

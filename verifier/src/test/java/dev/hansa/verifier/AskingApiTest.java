@@ -52,6 +52,8 @@ class AskingApiTest extends PresentationFlow {
   void a_wallet_is_answered_in_json_that_no_cache_keeps_and_never_sent_elsewhere()
       throws Exception {
     var created = create(ask().put("redirect_uri", "https://shop.example/back"));
+    // Typed by people: nothing that a command would read as an option.
+    assertThat(created.get("id").asText()).matches("[0-9a-f]{32}");
     var path = created.get("request_uri").asText().substring(world.base.length());
     var object = world.get(path);
     assertThat(object.statusCode()).isEqualTo(200);

@@ -82,9 +82,7 @@ public final class PendingIssuance {
   }
 
   private static String chance(Wallet wallet) {
-    var bytes = new byte[32];
-    wallet.random().nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(32, wallet.random()).toBase64Url();
   }
 
   /// What the holder opens in a browser on this device.

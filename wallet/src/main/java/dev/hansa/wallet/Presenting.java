@@ -99,9 +99,7 @@ final class Presenting {
   }
 
   private String newNonce() {
-    var bytes = new byte[16];
-    wallet.random().nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(16, wallet.random()).toBase64Url();
   }
 
   /// What the verifier is told: nothing by which it could tell one wallet from another.

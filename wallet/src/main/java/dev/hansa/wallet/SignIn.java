@@ -237,9 +237,7 @@ public final class SignIn {
   }
 
   private String random() {
-    var bytes = new byte[32];
-    wallet.random().nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(32, wallet.random()).toBase64Url();
   }
 
   private static String challenge(String verifier) {

@@ -199,8 +199,6 @@ public final class Authorizing {
 
   /// A new cookie, code or name that nobody guesses.
   public String chance() {
-    var bytes = new byte[32];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(32, random).toBase64Url();
   }
 }

@@ -105,9 +105,7 @@ public final class CodeRedeeming {
     }
     // The token of what is held lasts until somebody decided.
     var lifetime = open.terms().held() ? Issuing.DEFERRED_LIFETIME : tokenLifetime;
-    var bytes = new byte[32];
-    random.nextBytes(bytes);
-    var token = Bytes.copyOf(bytes).toBase64Url();
+    var token = Bytes.random(32, random).toBase64Url();
     var authorised =
         open.authorise(
             new Issuance.Token(

@@ -175,11 +175,9 @@ public final class Offering {
     };
   }
 
-  /// A name that nobody guesses.
+  /// A name that nobody guesses, and that people can type.
   public String newId() {
-    var bytes = new byte[16];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(16, random).toHex();
   }
 
   private static Outcome outcome(Creation creation) {

@@ -132,8 +132,6 @@ public final class Redeeming {
   }
 
   private String newToken() {
-    var bytes = new byte[32];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(32, random).toBase64Url();
   }
 }

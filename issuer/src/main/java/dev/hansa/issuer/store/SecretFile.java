@@ -86,8 +86,6 @@ public final class SecretFile {
   }
 
   private static String tag(SecureRandom random) {
-    var bytes = new byte[6];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toHex();
+    return Bytes.random(6, random).toHex();
   }
 }

@@ -8,8 +8,6 @@ final class Ids {
   private Ids() {}
 
   static String next(SecureRandom random) {
-    var bytes = new byte[15];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toHex();
+    return Bytes.random(15, random).toHex();
   }
 }

@@ -1,7 +1,6 @@
 package dev.hansa.launcher.acts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Vct;
@@ -91,7 +90,7 @@ public final class Issuing {
       Extras extras) {
     var body =
         Json.newObject()
-            .put("requestId", newId())
+            .put("requestId", Ids.next(network.random()))
             .put("vct", type.value())
             .put("txCode", withTxCode);
     body.set("claims", claims);
@@ -120,7 +119,8 @@ public final class Issuing {
 
   /// Issues without a wallet, for types that no holder proves: readings and reports.
   public String issue(Organisation issuer, Vct type, ObjectNode claims) {
-    var body = Json.newObject().put("requestId", newId()).put("vct", type.value());
+    var body =
+        Json.newObject().put("requestId", Ids.next(network.random())).put("vct", type.value());
     body.set("claims", claims);
     return Json.text(
         network
@@ -199,11 +199,5 @@ public final class Issuing {
 
   private static String path(Organisation issuer, String rest) {
     return "/" + issuer.name() + rest;
-  }
-
-  private String newId() {
-    var bytes = new byte[12];
-    network.random().nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
   }
 }

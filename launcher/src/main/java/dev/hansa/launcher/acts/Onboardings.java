@@ -1,7 +1,6 @@
 package dev.hansa.launcher.acts;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Vct;
@@ -23,11 +22,9 @@ public final class Onboardings {
 
   public ObjectNode start(
       Organisation issuer, Did applicant, List<String> checks, List<Credential> credentials) {
-    var bytes = new byte[12];
-    network.random().nextBytes(bytes);
     var body =
         Json.newObject()
-            .put("requestId", Bytes.copyOf(bytes).toBase64Url())
+            .put("requestId", Ids.next(network.random()))
             .put("applicant", applicant.toString());
     var names = body.putArray("checks");
     checks.forEach(names::add);

@@ -59,6 +59,10 @@ public final class Refusal extends RuntimeException {
   }
 
   private static String sentence(ObjectNode body) {
+    // The registry says it in a resolution result.
+    if (body.at("/didResolutionMetadata/error") instanceof ObjectNode error) {
+      return sentence(error);
+    }
     var parts = new ArrayList<String>();
     body.path("reasons")
         .forEach(reason -> parts.add(text(reason, "says") + " (" + text(reason, "rule") + ")"));

@@ -1,6 +1,7 @@
 package dev.hansa.launcher.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.launcher.ExitCode;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -109,8 +109,6 @@ final class ClientCommand extends Group {
     }
 
     private Path secret(DataFolder folder) {
-      var bytes = new byte[SECRET_BYTES];
-      new SecureRandom().nextBytes(bytes);
       var file = folder.root().resolve("clients").resolve(id + ".secret");
       try {
         var _ =
@@ -120,7 +118,7 @@ final class ClientCommand extends Group {
       } catch (IOException e) {
         throw new Stop(ExitCode.FOLDER, file.getParent() + " cannot be made.", e);
       }
-      DataFolder.writeWhole(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+      DataFolder.writeWhole(file, Bytes.random(SECRET_BYTES, new SecureRandom()).toBase64Url());
       return file;
     }
 

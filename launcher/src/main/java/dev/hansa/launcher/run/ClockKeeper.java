@@ -26,9 +26,7 @@ public final class ClockKeeper {
     this.network = network;
     this.clock = clock;
     this.movable = network.storyClock();
-    var bytes = new byte[24];
-    random.nextBytes(bytes);
-    this.token = Bytes.copyOf(bytes).toBase64Url();
+    this.token = Bytes.random(24, random).toBase64Url();
     if (movable) {
       DataFolder.writeWhole(folder.root().resolve(TOKEN_FILE), token);
     }

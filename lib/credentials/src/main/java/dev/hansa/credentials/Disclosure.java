@@ -59,9 +59,7 @@ public final class Disclosure {
   }
 
   private static String salt(SecureRandom random) {
-    var salt = new byte[SALT_LENGTH];
-    random.nextBytes(salt);
-    return Bytes.copyOf(salt).toBase64Url();
+    return Bytes.random(SALT_LENGTH, random).toBase64Url();
   }
 
   /// The text that goes into a presentation.

@@ -3,6 +3,7 @@ package dev.hansa.identity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,6 +21,14 @@ public final class Bytes implements Comparable<Bytes> {
 
   public static Bytes copyOf(byte[] value) {
     return new Bytes(value.clone());
+  }
+
+  /// Bytes that nobody guesses. As a secret they are written [#toBase64Url]; as the name of
+  /// something that people type, [#toHex]: a name that begins with `-` reads as an option.
+  public static Bytes random(int length, SecureRandom random) {
+    var bytes = new byte[length];
+    random.nextBytes(bytes);
+    return new Bytes(bytes);
   }
 
   public static Bytes utf8(String text) {

@@ -131,8 +131,6 @@ public final class RequestTokens {
   }
 
   static String newJti(SecureRandom random) {
-    var bytes = new byte[18];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(18, random).toBase64Url();
   }
 }

@@ -30,9 +30,8 @@ final class Commitments {
   static Commitments to(Map<String, JsonNode> values, SecureRandom random) {
     var opened = new TreeMap<String, Opened>();
     values.forEach((name, value) -> {
-      var salt = new byte[SALT_LENGTH];
-      random.nextBytes(salt);
-      opened.put(requireName(name), new Opened(Bytes.copyOf(salt).toBase64Url(), value));
+      var salt = Bytes.random(SALT_LENGTH, random).toBase64Url();
+      opened.put(requireName(name), new Opened(salt, value));
     });
     return new Commitments(opened);
   }

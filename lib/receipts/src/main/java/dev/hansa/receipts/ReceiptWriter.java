@@ -129,8 +129,6 @@ public final class ReceiptWriter {
   }
 
   private String newId() {
-    var bytes = new byte[16];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
+    return Bytes.random(16, random).toHex();
   }
 }

@@ -27,10 +27,8 @@ final class RequestLog {
 
   @RequestFilter
   void start(HttpRequest<?> request) {
-    var id = new byte[9];
-    random.nextBytes(id);
     request.setAttribute(STARTED, System.nanoTime());
-    request.setAttribute(ID, Bytes.copyOf(id).toBase64Url());
+    request.setAttribute(ID, Bytes.random(9, random).toBase64Url());
   }
 
   @ResponseFilter

@@ -16,14 +16,14 @@ public final class Ids {
     this.random = random;
   }
 
-  /// The name of a thing: 144 bits.
+  /// The name of a thing: 144 bits, in characters that people can type.
   public String name() {
-    return random(18);
+    return Bytes.random(18, random).toHex();
   }
 
   /// A code, token or cookie: 256 bits.
   public String secret() {
-    return random(32);
+    return Bytes.random(32, random).toBase64Url();
   }
 
   /// A name or secret from outside.
@@ -37,11 +37,5 @@ public final class Ids {
   /// What is kept of a secret.
   public static String hash(String secret) {
     return Bytes.utf8(secret).sha256().toBase64Url();
-  }
-
-  private String random(int length) {
-    var bytes = new byte[length];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
   }
 }

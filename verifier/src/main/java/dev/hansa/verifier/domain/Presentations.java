@@ -64,11 +64,11 @@ public final class Presentations {
     }
     var ticket =
         new PresentationRequest.Ticket(
-            random(16),
+            Bytes.random(16, random).toHex(),
             caller,
             ask,
-            random(24),
-            random(16),
+            Bytes.random(24, random).toBase64Url(),
+            Bytes.random(16, random).toBase64Url(),
             clock.instant().plus(config.requestLifetime()),
             ask.manner().responseMode().isEncrypted()
                 ? Optional.of(KeyAgreementKey.generate(random))
@@ -245,7 +245,7 @@ public final class Presentations {
     }
     var responseCode =
         result.verified() && ticket.ask().redirectUri().isPresent()
-            ? Optional.of(random(16))
+            ? Optional.of(Bytes.random(16, random).toBase64Url())
             : Optional.<String>empty();
     requests.keepAnswered(
         claimed.answer(result, responseCode), clock.instant().plus(config.resultLifetime()));
@@ -264,11 +264,5 @@ public final class Presentations {
 
   private static String withResponseCode(URI uri, String code) {
     return uri + (uri.getRawQuery() == null ? "?" : "&") + "response_code=" + code;
-  }
-
-  private String random(int length) {
-    var bytes = new byte[length];
-    random.nextBytes(bytes);
-    return Bytes.copyOf(bytes).toBase64Url();
   }
 }
