@@ -2,6 +2,7 @@ package dev.hansa.issuer.domain;
 
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Uris;
 import dev.hansa.identity.Vct;
 import java.net.URI;
 import java.util.Locale;
@@ -50,7 +51,7 @@ public record AuthorizationRequest(
     if (text.length() > REDIRECT_URI_MAX) {
       throw new MalformedInput("redirect_uri has at most " + REDIRECT_URI_MAX + " characters");
     }
-    var uri = MalformedInput.unless(() -> URI.create(text));
+    var uri = Uris.parse(text, "redirect_uri");
     if (uri.getScheme() == null || uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
       throw new MalformedInput("redirect_uri is absolute, without user and fragment");
     }

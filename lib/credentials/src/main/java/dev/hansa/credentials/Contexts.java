@@ -1,7 +1,9 @@
 package dev.hansa.credentials;
 
+import com.apicatalog.jsonld.JsonLdError;
+import com.apicatalog.jsonld.document.Document;
+import com.apicatalog.jsonld.document.JsonDocument;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +15,7 @@ final class Contexts {
   /// By Hansa's profile: every claim of the catalogue is an IRI of its own.
   static final String HANSA = "urn:hansa:contexts:1";
 
-  private static final Map<String, String> TEXTS =
+  private static final Map<String, Document> KNOWN =
       Map.of(Vcdm.CONTEXT, "credentials-v2.jsonld", HANSA, "hansa-1.jsonld").entrySet().stream()
           .collect(
               Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> read(entry.getValue())));
@@ -21,18 +23,18 @@ final class Contexts {
   private Contexts() {}
 
   static boolean isKnown(String iri) {
-    return TEXTS.containsKey(iri);
+    return KNOWN.containsKey(iri);
   }
 
-  static Optional<String> text(String iri) {
-    return Optional.ofNullable(TEXTS.get(iri));
+  static Optional<Document> document(String iri) {
+    return Optional.ofNullable(KNOWN.get(iri));
   }
 
-  private static String read(String file) {
+  private static Document read(String file) {
     try (var in =
         Objects.requireNonNull(Contexts.class.getResourceAsStream("/contexts/" + file), file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
+      return JsonDocument.of(in);
+    } catch (IOException | JsonLdError e) {
       throw new IllegalStateException("a context is in the jar", e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.hansa.credentials;
 
+import com.apicatalog.jsonld.document.Document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,14 +61,14 @@ final class DataIntegrity {
 
     /// Section 3.2.3 and 3.3.3 of both: the hash of the proof's options, then that of the document.
     byte[] hash(
-        ObjectNode options, ObjectNode document, Function<String, Optional<String>> contexts) {
+        ObjectNode options, ObjectNode document, Function<String, Optional<Document>> contexts) {
       var hashes = new byte[64];
       System.arraycopy(one(options, contexts).toArray(), 0, hashes, 0, 32);
       System.arraycopy(one(document, contexts).toArray(), 0, hashes, 32, 32);
       return hashes;
     }
 
-    private Bytes one(ObjectNode json, Function<String, Optional<String>> contexts) {
+    private Bytes one(ObjectNode json, Function<String, Optional<Document>> contexts) {
       return isRdf ? Rdf.canonicalHash(json, contexts) : Json.hash(json);
     }
   }
@@ -88,11 +89,11 @@ final class DataIntegrity {
 
   /// Reads the proofs of a secured document; each is for this purpose, and says over what it is.
   static List<Proof> proofs(ObjectNode secured, String purpose) {
-    return proofs(secured, purpose, Contexts::text);
+    return proofs(secured, purpose, Contexts::document);
   }
 
   static List<Proof> proofs(
-      ObjectNode secured, String purpose, Function<String, Optional<String>> contexts) {
+      ObjectNode secured, String purpose, Function<String, Optional<Document>> contexts) {
     var listed = list(secured.path("proof"), "proof");
     var byId = new HashMap<String, ObjectNode>();
     for (var proof : listed) {
@@ -127,7 +128,7 @@ final class DataIntegrity {
       ObjectNode secured,
       String purpose,
       Map<String, ObjectNode> byId,
-      Function<String, Optional<String>> contexts) {
+      Function<String, Optional<Document>> contexts) {
     if (!Json.text(proof, "type", 64).equals("DataIntegrityProof")) {
       throw new MalformedInput("the type of a proof is DataIntegrityProof");
     }

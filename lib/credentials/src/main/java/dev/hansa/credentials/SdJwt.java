@@ -9,10 +9,10 @@ import dev.hansa.identity.Invariant;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Uris;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey;
 import dev.hansa.identity.X509Chain;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,8 +97,7 @@ public final class SdJwt implements Presented {
     var list = Json.object(Json.object(claims, "status"), "status_list");
     return List.of(
         new StatusPlace.TokenList(
-            MalformedInput.unless(() -> URI.create(Json.text(list, "uri", URI_MAX))),
-            Json.integer(list, "idx", 0, Json.INTEGER_MAX)));
+            Uris.member(list, "uri", URI_MAX), Json.integer(list, "idx", 0, Json.INTEGER_MAX)));
   }
 
   /// Reads `<issuer-signed JWT>~<disclosure>~…~[<KB-JWT>]`.

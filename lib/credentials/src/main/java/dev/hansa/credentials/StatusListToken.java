@@ -8,6 +8,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.Jws;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Signer;
+import dev.hansa.identity.Uris;
 import dev.hansa.identity.VerificationKey;
 import dev.hansa.identity.X509Chain;
 import java.net.URI;
@@ -86,7 +87,7 @@ public final class StatusListToken {
     return new StatusListToken(
         jws,
         readKey(jws.unverifiedHeader()),
-        MalformedInput.unless(() -> URI.create(Json.text(claims, "sub", URI_MAX))),
+        Uris.member(claims, "sub", URI_MAX),
         Instant.ofEpochSecond(Json.integer(claims, "iat", 0, SECONDS_MAX)),
         claims.has("exp")
             ? Optional.of(Instant.ofEpochSecond(Json.integer(claims, "exp", 0, SECONDS_MAX)))

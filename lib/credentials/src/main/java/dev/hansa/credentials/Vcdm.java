@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Uris;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey;
 import java.net.URI;
@@ -249,7 +250,7 @@ final class Vcdm {
   }
 
   static URI uri(JsonNode json, String member) {
-    return MalformedInput.unless(() -> URI.create(Json.text(json, member, URI_MAX)));
+    return Uris.member(json, member, URI_MAX);
   }
 
   ObjectNode json() {

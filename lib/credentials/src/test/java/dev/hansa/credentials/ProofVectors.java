@@ -68,6 +68,7 @@ final class ProofVectors {
     form();
     chains();
     signatures();
+    leftOut();
     presentations();
     entries();
     lists();
@@ -111,6 +112,26 @@ final class ProofVectors {
         DI + "2.1",
         "expired",
         d -> d.proofs.getFirst().put("expires", World.NOW.minusSeconds(60).toString()));
+  }
+
+  /// Added to a signed credential: the graph that was signed has no place for it.
+  private void leftOut() throws IOException {
+    added("null-member", s -> s.putNull("operator"));
+    added("empty-array", s -> s.putArray("operator"));
+    added("member-whose-id-is-no-iri", s -> s.putObject("operator").put("id", "no IRI"));
+    added("keyword-that-is-none", s -> s.put("@operator", "did:example:1"));
+  }
+
+  private void added(String name, Consumer<ObjectNode> change) throws IOException {
+    rdf(
+        name,
+        "Data Integrity 1.0, DATA_LOSS_DETECTION_ERROR",
+        "malformed",
+        d -> {
+          d.secured = s -> change.accept((ObjectNode) s.get("credentialSubject"));
+          // A holder who adds it signs what it shows by the other canonical form.
+          d.vpProof.put("cryptosuite", "ecdsa-jcs-2019");
+        });
   }
 
   private static ObjectNode second(VcdmDraft d) {

@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 
 /// Whatever is presented: nothing made up is verified.
 class VerifierFuzz {
+  private static final World WORLD = new World();
+  private static final CredentialVerifier VERIFIER = WORLD.verifier();
+  private static final Expectation EXPECTATION = Draft.participant(WORLD).expectation();
+
   @FuzzTest(maxDuration = "20s")
   void input_is_read_or_refused_by_a_rule(byte[] input) {
     var text = new String(input, StandardCharsets.UTF_8);
     try {
-      var world = new World();
-      var check = world.verifier().check(text, Draft.participant(world).expectation());
+      var check = VERIFIER.check(text, EXPECTATION);
       Fuzzed.holds(
           check instanceof PresentationCheck.Refusal || text.length() > 500,
           "what was made up is refused");

@@ -9,6 +9,7 @@ import dev.hansa.identity.Did;
 import dev.hansa.identity.DidUrl;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Uris;
 import dev.hansa.identity.Vct;
 import java.net.URI;
 import java.time.Instant;
@@ -64,7 +65,7 @@ public record CredentialEvidence(
 
     static Status parse(JsonNode json) {
       return new Status(
-          MalformedInput.unless(() -> URI.create(Json.text(json, "uri", URI_MAX))),
+          Uris.member(json, "uri", URI_MAX),
           Json.integer(json, "idx", 0, 1L << 40),
           hash(json, "listHash"),
           seconds(json, "iat"),

@@ -6,6 +6,7 @@ import dev.hansa.identity.Did;
 import dev.hansa.identity.DidUrl;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
+import dev.hansa.identity.Uris;
 import dev.hansa.identity.Vct;
 import dev.hansa.marketplaceauth.domain.Fact;
 import dev.hansa.marketplaceauth.domain.Presentations;
@@ -13,7 +14,6 @@ import dev.hansa.marketplaceauth.domain.Presented;
 import dev.hansa.marketplaceauth.domain.Refusal;
 import dev.hansa.servicekit.PeerClient;
 import dev.hansa.servicekit.PeerUnavailable;
-import java.net.URI;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -124,8 +124,7 @@ public final class HttpPresentations implements Presentations {
 
   private static Fact.StatusReference status(JsonNode json) {
     return new Fact.StatusReference(
-        MalformedInput.unless(() -> URI.create(Json.text(json, "uri", 1024))),
-        Json.integer(json, "idx", 0, Json.INTEGER_MAX));
+        Uris.member(json, "uri", 1024), Json.integer(json, "idx", 0, Json.INTEGER_MAX));
   }
 
   /// Instants are RFC 3339 or seconds since 1970, as JWTs have them.

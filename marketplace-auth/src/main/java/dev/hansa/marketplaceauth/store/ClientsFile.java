@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.Secret;
+import dev.hansa.identity.Uris;
 import dev.hansa.marketplaceauth.domain.Client;
 import dev.hansa.marketplaceauth.domain.Clients;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class ClientsFile {
   }
 
   private static URI redirect(String text) {
-    var uri = MalformedInput.unless(() -> URI.create(text));
+    var uri = Uris.parse(text, "a redirect URI");
     boolean loopback =
         "http".equals(uri.getScheme())
             && ("127.0.0.1".equals(uri.getHost()) || "[::1]".equals(uri.getHost()));
