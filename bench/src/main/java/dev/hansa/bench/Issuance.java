@@ -2,9 +2,11 @@ package dev.hansa.bench;
 
 import dev.hansa.identity.Vct;
 import dev.hansa.launcher.acts.Issuing;
+import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.acts.Wallets;
 import dev.hansa.launcher.story.Claims;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// A whole OpenID4VCI exchange with `tx_code`: the issuer offers, the wallet reads the metadata,
@@ -29,14 +31,21 @@ final class Issuance implements Measurement {
 
   @Override
   public Row measure(Stand stand) throws Exception {
-    var network = stand.peopled().network();
+    var clients = clients(stand.peopled().network(), "bench");
+    stand.say("credentials are issued");
+    double rate = Rate.of(stand.measured(), stand.measured(), clients);
+    return perSecond(rate, TARGET, stand.limits().bareCalls(CALLS));
+  }
+
+  /// Wallets of this name that are not there yet, each with an exchange of its own.
+  static List<Rate.Operation> clients(Network network, String name) {
     var issuing = new Issuing(network);
     var authority = network.organisations().require("authority");
     var wallets = new Wallets(network);
     var type = Vct.hansa("participant");
     var clients = new ArrayList<Rate.Operation>();
     for (int i = 0; i < CLIENTS; i++) {
-      var wallet = wallets.create("bench-" + i);
+      var wallet = wallets.create(name + "-" + i);
       clients.add(() -> {
         var claims = Claims.person(wallet.did(), "CONSUMER", network.clock().instant());
         var offer = issuing.offer(authority, type, claims, Optional.empty(), true);
@@ -46,8 +55,6 @@ final class Issuance implements Measurement {
             "the wallet has the credential that was offered");
       });
     }
-    stand.say("credentials are issued");
-    double rate = Rate.of(stand.measured(), stand.measured(), clients);
-    return perSecond(rate, TARGET, stand.limits().bareCalls(CALLS));
+    return clients;
   }
 }

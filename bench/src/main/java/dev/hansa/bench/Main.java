@@ -30,6 +30,11 @@ import picocli.CommandLine.Option;
 public final class Main implements Callable<Integer> {
   private static final int SECONDS_MAX = 600;
   private static final int MINUTES_MAX = 24 * 60;
+  private static final int EXCHANGES_MIN = 1_000;
+  private static final int EXCHANGES_MAX = 10_000_000;
+
+  /// Takes half an hour, so only when it is asked for.
+  private static final String LONG = "issuance-memory";
 
   /// Rows that need the consensus engine, or Node.js and a registry; only when they are asked for.
   private static final String POOL = "pool";
@@ -42,7 +47,8 @@ public final class Main implements Callable<Integer> {
       split = ",",
       description =
           "One row or several: presentation, data-integrity, status, matching, issuance, verify,"
-              + " decision, orders, writes, reads, memory, demo (default: all of these); of a pool of"
+              + " decision, orders, writes, reads, memory, demo (default: all of these);"
+              + " issuance-memory, which takes half an hour; of a pool of"
               + " stewards, which needs the engine (engine/build): pool, pool-latency, pool-overload,"
               + " pool-hour; beside Credo, which needs Node.js and its registry: peer-issue,"
               + " peer-verify.")
@@ -64,6 +70,13 @@ public final class Main implements Callable<Integer> {
       defaultValue = "60",
       description = "How long pool-hour takes (default: 60).")
   private int minutes = 60;
+
+  @Option(
+      names = "--exchanges",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "How many issuance-memory makes (default: 100000).")
+  private int exchanges = 100_000;
 
   public static void main(String[] arguments) {
     System.setProperty("logback.configurationFile", "dev/hansa/launcher/logback-quiet.xml");
@@ -90,6 +103,7 @@ public final class Main implements Callable<Integer> {
         new LedgerReads(),
         new HouseMemory(),
         new Demo(),
+        new IssuanceMemory(exchanges),
         pool,
         PoolLoad.half(pool),
         PoolLoad.thrice(pool),
@@ -104,20 +118,28 @@ public final class Main implements Callable<Integer> {
         all().stream()
             .filter(one ->
                 only.isEmpty()
-                    ? !one.name().startsWith(POOL) && !one.name().startsWith(PEER)
+                    ? !one.name().startsWith(POOL)
+                        && !one.name().startsWith(PEER)
+                        && !one.name().equals(LONG)
                     : only.contains(one.name()))
             .toList();
     if (wanted.isEmpty()
         || seconds < 1
         || seconds > SECONDS_MAX
         || minutes < 1
-        || minutes > MINUTES_MAX) {
+        || minutes > MINUTES_MAX
+        || exchanges < EXCHANGES_MIN
+        || exchanges > EXCHANGES_MAX) {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
           "--only takes the names that --help lists, --seconds a number from 1 to "
               + SECONDS_MAX
               + ", --minutes one from 1 to "
-              + MINUTES_MAX);
+              + MINUTES_MAX
+              + ", --exchanges one from "
+              + EXCHANGES_MIN
+              + " to "
+              + EXCHANGES_MAX);
     }
     var progress = new Progress();
     var rows = new ArrayList<Row>();
