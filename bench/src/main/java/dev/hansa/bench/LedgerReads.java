@@ -114,5 +114,10 @@ final class LedgerReads implements Measurement {
     public Answer checkpoint() {
       throw new LedgerUnavailable("only a state is read here");
     }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      throw new LedgerUnavailable("only a state is read here");
+    }
   }
 }

@@ -129,5 +129,10 @@ final class RegistryUnderTest implements AutoCloseable {
     public Answer checkpoint() {
       return node().checkpoint();
     }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      return node().consistency(ledger, first, second);
+    }
   }
 }

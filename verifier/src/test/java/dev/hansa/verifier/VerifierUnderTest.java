@@ -407,5 +407,10 @@ final class VerifierUnderTest {
     public Answer checkpoint() {
       return node().checkpoint();
     }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      return node().consistency(ledger, first, second);
+    }
   }
 }

@@ -61,6 +61,13 @@ public final class LedgerReads {
     }
   }
 
+  /// Nothing if the ledger is not that long. Throws [dev.hansa.identity.MalformedInput] unless 1 <=
+  /// first <= second.
+  public Optional<ObjectNode> consistency(SubLedger ledger, long first, long second) {
+    return guarded(
+        () -> LedgerAnswers.consistency(store, engine.checkpoint(), ledger, first, second));
+  }
+
   /// Nothing if the ledger is not that high.
   public Optional<CommittedBlock> block(long height) {
     return guarded(() -> {

@@ -32,6 +32,11 @@ final class LedgerController {
           HttpStatus.NOT_FOUND,
           "no-such-transaction",
           "The ledger has no transaction of this number");
+  private static final Problem NO_SUCH_SIZE =
+      Problem.of(
+          HttpStatus.NOT_FOUND,
+          "no-such-size",
+          "The ledger is not that long at this node's newest checkpoint");
   private static final Problem NO_SUCH_BLOCK =
       Problem.of(HttpStatus.NOT_FOUND, "no-such-block", "The ledger has no block of this height");
 
@@ -57,6 +62,26 @@ final class LedgerController {
         .transaction(ledger(ledger), number(seqNo))
         .map(LedgerController::answer)
         .orElseGet(NO_SUCH_TRANSACTION::response);
+  }
+
+  @Operation(
+      summary = "The proof that a ledger's log only grew between two sizes",
+      description =
+          "first and second are sizes: 1 <= first <= second <= the ledger's size in the node's"
+              + " newest checkpoint. path leads from the log root of the older checkpoint to that of"
+              + " the newer one (RFC 6962, 2.1.2); both roots are in checkpoints that the reader has.")
+  @ApiResponse(responseCode = "200", description = "The consistency path")
+  @ApiResponse(
+      responseCode = "400",
+      description = "A part of the path cannot be read, or first is 0 or larger than second")
+  @ApiResponse(responseCode = "404", description = "The ledger is not that long")
+  @ApiResponse(responseCode = "503", description = "The node has halted or is being stopped")
+  @Get("/ledgers/{ledger}/consistency/{first}/{second}")
+  HttpResponse<String> consistency(String ledger, String first, String second) {
+    return reads
+        .consistency(ledger(ledger), number(first), number(second))
+        .map(LedgerController::answer)
+        .orElseGet(NO_SUCH_SIZE::response);
   }
 
   @Operation(

@@ -11,6 +11,7 @@ import dev.hansa.ledgerpool.domain.Block;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.LedgerApplication;
 import dev.hansa.ledgerpool.domain.LedgerNode;
+import dev.hansa.ledgerpool.domain.LedgerReads;
 import dev.hansa.ledgerpool.domain.LedgerStore;
 import dev.hansa.ledgerpool.domain.StoreFailed;
 import dev.hansa.ledgerpool.domain.Submission;
@@ -21,10 +22,12 @@ import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.LedgerAudit;
+import dev.hansa.ledgerprotocol.LedgerRoots;
 import dev.hansa.ledgerprotocol.Outcome;
 import dev.hansa.ledgerprotocol.Proofs;
 import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.SubLedger;
+import dev.hansa.ledgerprotocol.Unproved;
 import dev.hansa.ledgerprotocol.consensus.Validators;
 import dev.hansa.ledgerprotocol.rules.Rules;
 import dev.hansa.ledgerprotocol.rules.RulesVersions;
@@ -140,6 +143,30 @@ public abstract class EngineContract {
     assertThat(checkpoint.roots(SubLedger.DOMAIN).size())
         .isEqualTo(((Outcome.Written) submission.outcome()).seqNo());
     assertThat(engine.checkpoint().appHash()).isEqualTo(checkpoint.appHash());
+  }
+
+  @Test
+  void every_later_checkpoint_is_shown_to_go_on_from_every_earlier_one() throws Exception {
+    var reads = new LedgerReads(genesis(), store(), engine);
+    var seen = new ArrayList<Checkpoint>();
+    seen.add(engine.checkpoint());
+    for (int i = 0; i < 6; i++) {
+      seen.add(((Submission.Settled) settled(TestNetwork.nym("grown-" + i))).checkpoint());
+    }
+    for (int i = 0; i < seen.size(); i++) {
+      for (int j = i; j < seen.size(); j++) {
+        var older = seen.get(i).roots(SubLedger.DOMAIN);
+        var newer = seen.get(j).roots(SubLedger.DOMAIN);
+        var answer = reads.consistency(SubLedger.DOMAIN, older.size(), newer.size()).orElseThrow();
+        Proofs.verifyConsistency(answer, older, newer);
+        var other =
+            new LedgerRoots(older.ledger(), older.size(), older.stateRoot(), older.stateRoot());
+        assertThat(catchThrowable(() -> Proofs.verifyConsistency(answer, other, newer)))
+            .isInstanceOf(Unproved.class);
+      }
+    }
+    long size = seen.getLast().roots(SubLedger.DOMAIN).size();
+    assertThat(reads.consistency(SubLedger.DOMAIN, 1, size + 1)).isEmpty();
   }
 
   @Test

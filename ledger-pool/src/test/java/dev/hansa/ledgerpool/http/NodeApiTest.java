@@ -152,6 +152,32 @@ class NodeApiTest implements TestPropertyProvider {
     }
   }
 
+  @Test
+  void a_newer_checkpoint_is_shown_to_go_on_from_an_older_one() throws Exception {
+    var older =
+        Proofs.verifyCheckpoint(ok(http().get("/v1/checkpoint")), TestNetwork.GENESIS)
+            .roots(SubLedger.DOMAIN);
+    assertThat(written(TestNetwork.nym("grown-1"))).isNotNull();
+    assertThat(written(TestNetwork.nym("grown-2"))).isNotNull();
+    var newer =
+        Proofs.verifyCheckpoint(ok(http().get("/v1/checkpoint")), TestNetwork.GENESIS)
+            .roots(SubLedger.DOMAIN);
+    assertThat(newer.size()).isGreaterThanOrEqualTo(older.size() + 2);
+    var answer = ok(http().get("/v1/ledgers/1/consistency/" + older.size() + "/" + newer.size()));
+    assertThat(answer.get("ledger").intValue()).isEqualTo(1);
+    assertThat(answer.get("path").isEmpty()).isFalse();
+    Proofs.verifyConsistency(answer, older, newer);
+    var same = ok(http().get("/v1/ledgers/1/consistency/" + newer.size() + "/" + newer.size()));
+    assertThat(same.get("path").isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_refusal_of_sizes_in_the_wrong_order_names_the_rule() throws Exception {
+    var json =
+        problem(http().get("/v1/ledgers/1/consistency/2/1"), 400, "/problems/malformed-input");
+    assertThat(json.get("detail").textValue()).contains("first is at least 1");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/v1/ledgers/1/transactions/0,404,/problems/no-such-transaction",
@@ -161,6 +187,15 @@ class NodeApiTest implements TestPropertyProvider {
     "/v1/ledgers/1/transactions/-1,400,/problems/malformed-input",
     "/v1/ledgers/1/transactions/99999999999999999999,400,/problems/malformed-input",
     "/v1/ledgers/3/transactions/1,400,/problems/malformed-input",
+    "/v1/ledgers/1/consistency/0/1,400,/problems/malformed-input",
+    "/v1/ledgers/1/consistency/2/1,400,/problems/malformed-input",
+    "/v1/ledgers/1/consistency/1/x,400,/problems/malformed-input",
+    "/v1/ledgers/1/consistency/01/2,400,/problems/malformed-input",
+    "/v1/ledgers/3/consistency/1/1,400,/problems/malformed-input",
+    "/v1/ledgers/1/consistency/1/999999,404,/problems/no-such-size",
+    "/v1/ledgers/1/consistency/1/99999999999999999999,400,/problems/malformed-input",
+    "/v1/ledgers/1001/consistency/1/1,404,/problems/no-such-size",
+    "/v1/ledgers/1/consistency/1,404,about:blank",
     "/v1/state/1/!!,400,/problems/malformed-input",
     "/v1/state/1/AB,400,/problems/malformed-input",
     "/v1/lists/x/AAAA,400,/problems/malformed-input",
@@ -247,7 +282,8 @@ class NodeApiTest implements TestPropertyProvider {
     var answer = http().get("/swagger/ledger-pool-0.1.yml");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
-        .contains("/v1/requests", "/v1/state/{ledger}/{key}", "/v1/blocks/{height}");
+        .contains("/v1/requests", "/v1/state/{ledger}/{key}", "/v1/blocks/{height}")
+        .contains("/v1/ledgers/{ledger}/consistency/{first}/{second}");
   }
 
   @Test

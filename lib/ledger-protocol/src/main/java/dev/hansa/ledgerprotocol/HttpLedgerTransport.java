@@ -68,6 +68,11 @@ public final class HttpLedgerTransport implements LedgerTransport {
   }
 
   @Override
+  public Answer consistency(SubLedger ledger, long first, long second) {
+    return any(node -> node.consistency(ledger, first, second));
+  }
+
+  @Override
   public List<LedgerTransport> nodes() {
     return List.copyOf(inTurn());
   }
@@ -128,6 +133,11 @@ public final class HttpLedgerTransport implements LedgerTransport {
     @Override
     public Answer checkpoint() {
       return get("/v1/checkpoint");
+    }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      return get("/v1/ledgers/" + ledger.code() + "/consistency/" + first + "/" + second);
     }
 
     private Answer get(String path) {

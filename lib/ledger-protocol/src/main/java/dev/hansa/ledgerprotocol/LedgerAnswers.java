@@ -48,6 +48,21 @@ public final class LedgerAnswers {
     return Optional.of(withHashes(json, "auditPath", path).set("checkpoint", checkpoint.toJson()));
   }
 
+  /// The proof that the first `first` transactions are still those of the log of `second`. Nothing
+  /// if the log was not that long at the checkpoint. Throws [dev.hansa.identity.MalformedInput]
+  /// unless 1 <= first <= second.
+  public static Optional<ObjectNode> consistency(
+      LedgerReader reader, Checkpoint checkpoint, SubLedger ledger, long first, long second) {
+    ConsistencyProof.requireOrder(first, second);
+    if (second > checkpoint.roots(ledger).size()) {
+      return Optional.empty();
+    }
+    var path = MerkleLog.consistencyPath(first, second, Block.nodes(reader, ledger));
+    var json =
+        Json.newObject().put("ledger", ledger.code()).put("first", first).put("second", second);
+    return Optional.of(withHashes(json, "path", path));
+  }
+
   /// The answer to a request that is on the ledger. The checkpoint is of the height after the block
   /// whose result the outcome is.
   public static ObjectNode written(Outcome.Written written, Checkpoint checkpoint) {

@@ -21,6 +21,9 @@ public interface LedgerTransport {
 
   Answer checkpoint();
 
+  /// What proves that the ledger's first `first` transactions are the first of its `second`.
+  Answer consistency(SubLedger ledger, long first, long second);
+
   /// The nodes behind this transport, one transport each, the preferred first: a reader whom one
   /// node's answer does not convince asks the next.
   default List<LedgerTransport> nodes() {

@@ -100,6 +100,30 @@ public final class Proofs {
     return new ProvedTransaction(ledger, seqNo, transaction, checkpoint);
   }
 
+  /// Checks an answer to "does the newer log begin with the older one". The roots are of the same
+  /// ledger, the older one is not empty and not longer, and whoever asks believes their
+  /// checkpoints.
+  public static void verifyConsistency(ObjectNode answer, LedgerRoots older, LedgerRoots newer) {
+    var proof =
+        wellFormed(() -> {
+          Members.requireOnly(answer, "ledger", "first", "second", "path");
+          return new ConsistencyProof(
+              ledger(answer),
+              Json.integer(answer, "first", 1, Json.INTEGER_MAX),
+              Json.integer(answer, "second", 1, Json.INTEGER_MAX),
+              bytes(answer, "path", ConsistencyProof.PATH_MAX));
+        });
+    if (proof.ledger() != older.ledger()
+        || proof.ledger() != newer.ledger()
+        || proof.first() != older.size()
+        || proof.second() != newer.size()) {
+      throw new Unproved(Unproved.Reason.OTHER_QUESTION);
+    }
+    if (!proof.verify(older.logRoot(), newer.logRoot())) {
+      throw new Unproved(Unproved.Reason.REWRITTEN);
+    }
+  }
+
   /// Checks a checkpoint: of this network, and vouched for as its genesis says.
   public static Checkpoint verifyCheckpoint(ObjectNode checkpoint, Genesis genesis) {
     return verifyCheckpoint(checkpoint, Trust.of(genesis));

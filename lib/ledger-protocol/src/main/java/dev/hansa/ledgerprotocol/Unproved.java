@@ -25,7 +25,8 @@ public final class Unproved extends RuntimeException {
     VALUE_NOT_PROVED("value-not-proved", "the value is not the one that is proved"),
     LIST_NOT_PROVED("list-not-proved", "the nodes are not the whole list under the prefix"),
     TRANSACTION_NOT_PROVED(
-        "transaction-not-proved", "the audit path does not lead from the transaction to the root");
+        "transaction-not-proved", "the audit path does not lead from the transaction to the root"),
+    REWRITTEN("rewritten", "the log is not shown to go on from what was signed before");
 
     private final String code;
     private final String sentence;

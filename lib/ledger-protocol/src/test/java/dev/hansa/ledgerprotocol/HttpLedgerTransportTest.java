@@ -55,7 +55,12 @@ class HttpLedgerTransportTest {
                 case "state" -> f.ledger.state(ledger(parts.get(3)), key(parts.get(4)));
                 case "lists" -> f.ledger.list(ledger(parts.get(3)), key(parts.get(4)));
                 case "ledgers" ->
-                    f.ledger.transaction(ledger(parts.get(3)), Long.parseLong(parts.get(5)));
+                    parts.get(4).equals("consistency")
+                        ? f.ledger.consistency(
+                            ledger(parts.get(3)),
+                            Long.parseLong(parts.get(5)),
+                            Long.parseLong(parts.get(6)))
+                        : f.ledger.transaction(ledger(parts.get(3)), Long.parseLong(parts.get(5)));
                 default -> f.ledger.checkpoint();
               };
           reply(exchange, answer.status(), answer.body().toString());
@@ -119,13 +124,15 @@ class HttpLedgerTransportTest {
     assertThat(client.list(SubLedger.CONFIG, Keys.AUTH_RULES).value()).isNotEmpty();
     assertThat(client.transaction(SubLedger.POOL, 1).value()).isNotNull();
     assertThat(client.checkpoint().height()).isEqualTo(1);
+    assertThat(transport(good).consistency(SubLedger.DOMAIN, 1, 2).status()).isEqualTo(200);
     assertThat(paths)
         .containsExactly(
             "POST /v1/requests",
             "GET /v1/state/1/aw",
             "GET /v1/lists/2/MTo",
             "GET /v1/ledgers/0/transactions/1",
-            "GET /v1/checkpoint");
+            "GET /v1/checkpoint",
+            "GET /v1/ledgers/1/consistency/1/2");
   }
 
   @Test

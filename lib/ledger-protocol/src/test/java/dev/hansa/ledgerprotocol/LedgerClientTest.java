@@ -63,6 +63,11 @@ class LedgerClientTest {
     public Answer checkpoint() {
       return bent(honest.checkpoint());
     }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      return bent(honest.consistency(ledger, first, second));
+    }
   }
 
   private record Several(List<LedgerTransport> nodes) implements LedgerTransport {
@@ -89,6 +94,11 @@ class LedgerClientTest {
     @Override
     public Answer checkpoint() {
       return nodes.getFirst().checkpoint();
+    }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      return nodes.getFirst().consistency(ledger, first, second);
     }
   }
 

@@ -143,5 +143,10 @@ class LedgerVectorsTest {
     public Answer checkpoint() {
       return given();
     }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      return given();
+    }
   }
 }

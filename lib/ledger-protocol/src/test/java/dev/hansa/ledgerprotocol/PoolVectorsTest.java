@@ -153,5 +153,10 @@ class PoolVectorsTest {
     public Answer checkpoint() {
       return given();
     }
+
+    @Override
+    public Answer consistency(SubLedger ledger, long first, long second) {
+      return given();
+    }
   }
 }

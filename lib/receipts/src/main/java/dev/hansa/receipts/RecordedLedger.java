@@ -101,6 +101,16 @@ final class RecordedLedger implements LedgerTransport {
     return answer("checkpoint", LedgerTransport::checkpoint);
   }
 
+  /// Asked by a client that reads on for long. It is no part of what a file proves: each of its
+  /// answers leads to a checkpoint of its own.
+  @Override
+  public Answer consistency(SubLedger ledger, long first, long second) {
+    if (node == null) {
+      throw new LedgerUnavailable("a file has no consistency proofs");
+    }
+    return node.consistency(ledger, first, second);
+  }
+
   @Override
   public List<LedgerTransport> nodes() {
     return node == null

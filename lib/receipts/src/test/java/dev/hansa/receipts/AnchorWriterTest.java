@@ -59,6 +59,11 @@ class AnchorWriterTest {
     public Answer checkpoint() {
       return on().checkpoint();
     }
+
+    @Override
+    public Answer consistency(SubLedger sub, long first, long second) {
+      return on().consistency(sub, first, second);
+    }
   }
 
   private final ReceiptWorld world = new ReceiptWorld();

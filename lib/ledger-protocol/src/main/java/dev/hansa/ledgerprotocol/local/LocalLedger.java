@@ -264,6 +264,13 @@ public final class LocalLedger implements LedgerTransport {
     return new Answer(200, signedCheckpoint().toJson());
   }
 
+  @Override
+  public Answer consistency(SubLedger ledger, long first, long second) {
+    return LedgerAnswers.consistency(store, signedCheckpoint(), ledger, first, second)
+        .map(answer -> new Answer(200, answer))
+        .orElseGet(() -> new Answer(404, Json.newObject()));
+  }
+
   private Account newAccount(String network) {
     var nym = newEd25519();
     return new Account(DidIndy.of(network, key(nym)), nym);
