@@ -5,6 +5,7 @@ A second reader of the format, for tests: it shares no code with Hansa's own. Ne
 package `cryptography` (for Ed25519).
 
     verify.py vectors/pool            checks every vector there and says what it found
+    verify.py vectors/ledger          the same, for consistency between two sizes of a log
     verify.py GENESIS ANSWER [NOW]    checks one answer; NOW is a time such as 2026-11-24T12:00:35Z
 """
 import base64
@@ -108,6 +109,33 @@ def included(leaf, index, size, path, root):
             found = node_hash(found, sibling)
         fn, sn = fn >> 1, sn >> 1
     return sn == 0 and found == root
+
+
+def consistent(first, second, path, older, newer):
+    """RFC 9162, section 2.1.4.2, step by step."""
+    if not 0 < first <= second:
+        return False
+    if first == second:
+        return not path and older == newer
+    if first & (first - 1) == 0:
+        path = [older] + path
+    if not path:
+        return False
+    fn, sn = first - 1, second - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = path[0]
+    for c in path[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node_hash(c, fr), node_hash(c, sr)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            sr = node_hash(sr, c)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and fr == older and sr == newer
 
 
 # --- what consensus hashes and signs (protocol buffers) -----------------------------------------
@@ -459,16 +487,37 @@ def verify_content(answer, roots):
     return value
 
 
+def verify_consistency(answer, older, newer):
+    """That the newer log begins with the older one; throws Unproved with the reason's name."""
+    try:
+        require(set(answer) == {"ledger", "first", "second", "path"}, "malformed-answer")
+        sizes = answer["first"], answer["second"]
+        path = [unb64(text) for text in answer["path"]]
+        require(1 <= sizes[0] <= sizes[1] and len(path) <= 64, "malformed-answer")
+        require(all(len(found) == 32 for found in path), "malformed-answer")
+    except (KeyError, TypeError, ValueError):
+        raise Unproved("malformed-answer") from None
+    require(answer["ledger"] == older["ledger"] == newer["ledger"], "other-question")
+    require(sizes == (older["size"], newer["size"]), "other-question")
+    require(
+        consistent(*sizes, path, unb64(older["logRoot"]), unb64(newer["logRoot"])), "rewritten"
+    )
+
+
 def check_vectors(folder):
     genesis, wrong, seen = json.loads((folder / "genesis.json").read_text()), 0, 0
-    files = sorted((folder / "answers").glob("*.json")) + sorted((folder / "recorded").glob("*.json"))
+    folders = ("answers", "recorded", "consistency")
+    files = [file for name in folders for file in sorted((folder / name).glob("*.json"))]
     for file in files:
         if file.name == "index.json":
             continue
         vector = json.loads(file.read_text())
         expected = vector.get("reason", "holds")
         try:
-            verify(vector["answer"], vector.get("genesis", genesis), vector["now"])
+            if "older" in vector:
+                verify_consistency(vector["answer"], vector["older"], vector["newer"])
+            else:
+                verify(vector["answer"], vector.get("genesis", genesis), vector["now"])
             found = "holds"
         except Unproved as unproved:
             found = str(unproved)

@@ -7,28 +7,40 @@ import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.MalformedInput;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads and writes the ledger through nodes that it does not trust: an answer counts only if its
 /// proof ends in a checkpoint that is fresh, vouched for as the genesis says, and not older than
-/// what was seen before. Where no node's answer convinces, [LedgerUnavailable] says so, with the
-/// [Unproved] as its cause. For several threads.
+/// what was seen before. Every [#HISTORY_EVERY] it has it shown that the ledger only grew since it
+/// was seen first, and where it did not, both checkpoints are kept as [Evidence]. Where no node's
+/// answer convinces, [LedgerUnavailable] says so, with the [Unproved] as its cause. For several
+/// threads.
 public final class LedgerClient {
   public static final Duration FRESHNESS_MAX = Duration.ofSeconds(60);
 
   /// How far a node's clock may be ahead of ours.
   public static final Duration SKEW_MAX = Duration.ofSeconds(60);
 
+  /// How often a reader has it shown that the ledger only grew: one question per ledger that did.
+  public static final Duration HISTORY_EVERY = Duration.ofSeconds(10);
+
+  /// How long reads stand while no node has an answer to that question.
+  public static final Duration HISTORY_UNANSWERED_MAX = Duration.ofMinutes(5);
+
   private final Genesis genesis;
   private final Trust trust;
   private final LedgerTransport transport;
   private final Clock clock;
   private final Duration freshnessMax;
+  private final History history;
   private final AtomicReference<@Nullable Checkpoint> newest = new AtomicReference<>();
   private final AtomicLong lastWritten = new AtomicLong();
 
@@ -38,11 +50,21 @@ public final class LedgerClient {
 
   public LedgerClient(
       Genesis genesis, LedgerTransport transport, Clock clock, Duration freshnessMax) {
+    this(genesis, transport, clock, freshnessMax, EvidenceStore.none());
+  }
+
+  public LedgerClient(
+      Genesis genesis,
+      LedgerTransport transport,
+      Clock clock,
+      Duration freshnessMax,
+      EvidenceStore evidence) {
     this.genesis = genesis;
     this.trust = Trust.of(genesis);
     this.transport = transport;
     this.clock = clock;
     this.freshnessMax = freshnessMax;
+    this.history = new History(clock, evidence);
   }
 
   public Genesis genesis() {
@@ -61,11 +83,12 @@ public final class LedgerClient {
   /// Hands a request in and waits until it is on the ledger, or refused. What was written is
   /// proved; a refusal is the node's word.
   public WriteResult submit(IndyRequest request) {
-    return ask(node -> {
+    return ask((node, nodes) -> {
       var floor = newest.get();
       var answer = node.submit(request.text());
       return switch (answer.status()) {
-        case 200, 201 -> written(request, answer.body(), floor);
+        case 200, 201 ->
+            written(request, answer.body(), checkpoint -> accept(checkpoint, floor, node, nodes));
         case 409 -> new WriteResult.OtherSignatures();
         case 422 ->
             new WriteResult.Refused(
@@ -76,14 +99,15 @@ public final class LedgerClient {
     });
   }
 
-  private WriteResult written(IndyRequest request, ObjectNode answer, @Nullable Checkpoint floor) {
+  private WriteResult written(
+      IndyRequest request, ObjectNode answer, Consumer<Checkpoint> acceptance) {
     var proved = Proofs.verifyTransaction(answer, "result", trust);
     var transaction = proved.transaction();
     var digest = transaction.path("txn").path("metadata").path("digest").asText("");
     if (!digest.equals(request.digest())) {
       throw new Unproved(Unproved.Reason.OTHER_QUESTION);
     }
-    accept(proved.checkpoint(), floor);
+    acceptance.accept(proved.checkpoint());
     var written =
         Proofs.wellFormed(() ->
             new WriteResult.Written(
@@ -149,7 +173,7 @@ public final class LedgerClient {
   private <T> Proved<T> read(
       Function<LedgerTransport, LedgerTransport.Answer> question,
       Function<ObjectNode, Proved<T>> verify) {
-    return ask(node -> {
+    return ask((node, nodes) -> {
       // Before asking: an answer that overtakes this one must not make it look rolled back.
       var floor = newest.get();
       var answer = question.apply(node);
@@ -157,17 +181,18 @@ public final class LedgerClient {
         throw new LedgerUnavailable("a node has no answer to the question");
       }
       var proved = verify.apply(answer.body());
-      accept(proved.checkpoint(), floor);
+      accept(proved.checkpoint(), floor, node, nodes);
       return proved;
     });
   }
 
   // Each node in turn, until one convinces.
-  private <T> T ask(Function<LedgerTransport, T> exchange) {
+  private <T> T ask(BiFunction<LedgerTransport, List<LedgerTransport>, T> exchange) {
     RuntimeException last = null;
-    for (var node : transport.nodes()) {
+    var nodes = transport.nodes();
+    for (var node : nodes) {
       try {
-        return exchange.apply(node);
+        return exchange.apply(node, nodes);
       } catch (LedgerUnavailable | Unproved e) {
         last = e;
       } catch (MalformedInput e) {
@@ -184,7 +209,11 @@ public final class LedgerClient {
         last);
   }
 
-  private void accept(Checkpoint checkpoint, @Nullable Checkpoint floor) {
+  private void accept(
+      Checkpoint checkpoint,
+      @Nullable Checkpoint floor,
+      LedgerTransport node,
+      List<LedgerTransport> nodes) {
     var now = clock.instant();
     if (checkpoint.signedAt().isBefore(now.minus(freshnessMax))) {
       throw new Unproved(Unproved.Reason.STALE_CHECKPOINT);
@@ -192,28 +221,16 @@ public final class LedgerClient {
     if (checkpoint.signedAt().isAfter(now.plus(SKEW_MAX))) {
       throw new Unproved(Unproved.Reason.CHECKPOINT_FROM_THE_FUTURE);
     }
-    if (floor != null) {
-      requireFollows(checkpoint, floor);
+    if (floor != null && checkpoint.height() < floor.height()) {
+      history.keepContradiction(checkpoint, floor);
+      throw new Unproved(Unproved.Reason.ROLLED_BACK);
     }
+    history.requireNoContradiction(checkpoint, floor);
+    history.require(checkpoint, node, nodes);
     newest.accumulateAndGet(
         checkpoint,
         (seen, next) ->
             seen == null || next == null || next.height() > seen.height() ? next : seen);
-  }
-
-  private static void requireFollows(Checkpoint checkpoint, Checkpoint floor) {
-    if (checkpoint.height() < floor.height()) {
-      throw new Unproved(Unproved.Reason.ROLLED_BACK);
-    }
-    boolean same = checkpoint.height() == floor.height();
-    if (same && !checkpoint.appHash().equals(floor.appHash())) {
-      throw new Unproved(Unproved.Reason.CONTRADICTION);
-    }
-    for (var ledger : SubLedger.ALL) {
-      if (checkpoint.roots(ledger).size() < floor.roots(ledger).size()) {
-        throw new Unproved(Unproved.Reason.CONTRADICTION);
-      }
-    }
   }
 
   private static void requireAsked(boolean asked) {

@@ -2,6 +2,7 @@ package dev.hansa.ledgerprotocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
@@ -35,6 +36,10 @@ class LedgerVectorsTest {
 
   static Stream<String> lies() {
     return Vectors.in("ledger/lies");
+  }
+
+  static Stream<String> consistency() {
+    return Vectors.in("ledger/consistency");
   }
 
   @BeforeAll
@@ -100,6 +105,30 @@ class LedgerVectorsTest {
     assertThatThrownBy(() -> ask(client, (ObjectNode) vector.get("answer")))
         .isInstanceOf(LedgerUnavailable.class)
         .hasMessageContaining(vector.get("reason").textValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("consistency")
+  void a_log_that_grew_is_told_from_one_that_was_rewritten(String file) {
+    var vector = Vectors.read(file);
+    var reason =
+        catchThrowableOfType(
+            Unproved.class,
+            () ->
+                Proofs.verifyConsistency(
+                    Json.object(vector, "answer"),
+                    roots(Json.object(vector, "older")),
+                    roots(Json.object(vector, "newer"))));
+    assertThat(reason == null ? "holds" : reason.reason().code())
+        .isEqualTo(vector.path("reason").asText("holds"));
+  }
+
+  private static LedgerRoots roots(ObjectNode json) {
+    return new LedgerRoots(
+        SubLedger.of(json.get("ledger").asLong()),
+        json.get("size").asLong(),
+        Bytes.fromBase64Url(json.get("logRoot").textValue()),
+        MerkleLog.emptyRoot());
   }
 
   private static Object ask(LedgerClient client, ObjectNode answer) {

@@ -52,6 +52,8 @@ final class LedgerVectorsWriter {
     flush("refused-requests");
     lies();
     flush("lies");
+    new ConsistencyVectors(net, files).fill();
+    flush("consistency");
   }
 
   private static void put(Path file, String text) {
