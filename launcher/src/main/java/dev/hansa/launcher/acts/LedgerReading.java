@@ -6,6 +6,7 @@ import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.run.Founding;
 import dev.hansa.launcher.run.HouseService;
 import dev.hansa.ledgerprotocol.Checkpoint;
+import dev.hansa.ledgerprotocol.EvidenceFolder;
 import dev.hansa.ledgerprotocol.HttpLedgerTransport;
 import dev.hansa.ledgerprotocol.LedgerClient;
 import dev.hansa.ledgerprotocol.SubLedger;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /// Reads the ledger and believes nothing but proofs that end in the genesis of the data folder.
 public final class LedgerReading {
@@ -28,7 +30,10 @@ public final class LedgerReading {
             new HttpLedgerTransport(
                 List.of(URI.create(network.url(HouseService.LEDGER_POOL))), network.http()),
             network.clock(),
-            network.freshness(genesis));
+            network.freshness(genesis),
+            new EvidenceFolder(
+                network.folder().root().resolve("evidence"),
+                LoggerFactory.getLogger("evidence")::error));
   }
 
   /// How many transactions each ledger has, each of them proved.

@@ -5,6 +5,8 @@ import dev.hansa.identity.CredentialTypes;
 import dev.hansa.identity.DidMethods;
 import dev.hansa.identity.DidResolver;
 import dev.hansa.identity.DidWeb;
+import dev.hansa.ledgerprotocol.EvidenceFolder;
+import dev.hansa.ledgerprotocol.EvidenceStore;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.HttpLedgerTransport;
 import dev.hansa.ledgerprotocol.LedgerAccreditations;
@@ -25,11 +27,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The ledger's client and what it proves, where `hansa.genesis` and `hansa.ledger.nodes` are set.
 /// Nodes are only asked; what is believed ends in the genesis file.
 @Factory
 final class LedgerBeans {
+  private static final Logger EVIDENCE = LoggerFactory.getLogger("evidence");
+
   @Singleton
   @Requires(property = "hansa.genesis")
   @Requires(missingBeans = Genesis.class)
@@ -46,6 +52,15 @@ final class LedgerBeans {
     return new HttpLedgerTransport(addresses, http);
   }
 
+  /// In the service's data folder, where it has one; each find is a line in the log.
+  @Singleton
+  @Requires(missingBeans = EvidenceStore.class)
+  EvidenceStore evidence(@Value("${hansa.data:}") String data) {
+    return data.isEmpty()
+        ? found -> EVIDENCE.error("ledger evidence {}: {}", found.kind().code(), found.sentence())
+        : new EvidenceFolder(Path.of(data).resolve("evidence"), EVIDENCE::error);
+  }
+
   @Singleton
   @Requires(beans = {Genesis.class, LedgerTransport.class})
   @Requires(missingBeans = LedgerClient.class)
@@ -53,8 +68,9 @@ final class LedgerBeans {
       Genesis genesis,
       LedgerTransport transport,
       Clock clock,
-      @Value("${hansa.ledger.freshness:60s}") Duration freshness) {
-    return new LedgerClient(genesis, transport, clock, freshness);
+      @Value("${hansa.ledger.freshness:60s}") Duration freshness,
+      EvidenceStore evidence) {
+    return new LedgerClient(genesis, transport, clock, freshness, evidence);
   }
 
   /// Not a resolver of its own in the context: the one that every method goes through is below.
