@@ -131,8 +131,8 @@ final class RegistryUnderTest implements AutoCloseable {
     }
 
     @Override
-    public Answer consistency(SubLedger ledger, long first, long second) {
-      return node().consistency(ledger, first, second);
+    public Answer consistency(SubLedger subLedger, long first, long second) {
+      return node().consistency(subLedger, first, second);
     }
   }
 }

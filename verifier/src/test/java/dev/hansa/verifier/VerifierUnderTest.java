@@ -409,8 +409,8 @@ final class VerifierUnderTest {
     }
 
     @Override
-    public Answer consistency(SubLedger ledger, long first, long second) {
-      return node().consistency(ledger, first, second);
+    public Answer consistency(SubLedger subLedger, long first, long second) {
+      return node().consistency(subLedger, first, second);
     }
   }
 }

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.LedgerUnavailable;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +29,7 @@ class HistoryTest {
   private final List<Evidence> kept = new ArrayList<>();
 
   /// A node whose answers about consistency are counted, and are what the test makes of them.
-  private static final class Asked implements LedgerTransport {
+  private static class Asked implements LedgerTransport {
     private final LedgerTransport node;
     private final AtomicInteger questions = new AtomicInteger();
     private UnaryOperator<Answer> answered = answer -> answer;
@@ -198,6 +201,52 @@ class HistoryTest {
           assertThat(found.sentence()).startsWith("Height 0 was signed with two app hashes: ");
           assertThat(Evidence.verify(found.toJson(), f.ledger.genesis())).isEqualTo(found);
         });
+  }
+
+  @Test
+  void two_stories_that_a_pool_signed_are_evidence_and_with_too_few_votes_they_are_not() {
+    var pool = new SimPool();
+    var honest = pool.checkpoint(pool.draft().seal(SimPool.signers(1, 2, 3, 4)));
+    var signed = forked(pool, honest, 2, 3, 4);
+    var told = new ArrayDeque<>(List.of(honest, signed));
+    var node =
+        new Asked(f.ledger) {
+          @Override
+          public Answer checkpoint() {
+            return new Answer(200, told.remove().toJson());
+          }
+        };
+    var client =
+        new LedgerClient(
+            pool.genesis,
+            node,
+            Clock.fixed(pool.net.now(), ZoneOffset.UTC),
+            LedgerClient.FRESHNESS_MAX,
+            kept::add);
+    assertThat(client.checkpoint()).isEqualTo(honest);
+    assertRefused(client, Unproved.Reason.CONTRADICTION);
+    assertThat(kept)
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.kind()).isEqualTo(Evidence.Kind.TWO_APP_HASHES);
+          assertThat(Evidence.verify(found.toJson(), pool.genesis)).isEqualTo(found);
+        });
+    var unsigned = Evidence.between(honest, forked(pool, honest, 2, 3)).orElseThrow();
+    assertThatThrownBy(() -> Evidence.verify(unsigned.toJson(), pool.genesis))
+        .isInstanceOfSatisfying(
+            Unproved.class,
+            e -> assertThat(e.reason()).isEqualTo(Unproved.Reason.TOO_FEW_SIGNATURES));
+  }
+
+  private static Checkpoint forked(SimPool pool, Checkpoint honest, int... signers) {
+    var roots =
+        honest.ledgers().stream()
+            .map(each ->
+                new LedgerRoots(
+                    each.ledger(), each.size(), each.logRoot(), SimPool.hash("another state")))
+            .toList();
+    var seal = pool.draft().of(LedgerHead.appHash(roots)).seal(SimPool.signers(signers));
+    return Checkpoint.sealed("hansa", new LedgerHead(honest.height(), honest.time(), roots), seal);
   }
 
   @Test
