@@ -94,6 +94,9 @@ final class Rdf {
       throw new MalformedInput(
           "a document signed as a graph has no null and no empty array, which no graph has");
     }
+    if (node.has("@language") && !node.has("@value")) {
+      throw new MalformedInput("a document signed as a graph has a @language beside a @value");
+    }
     if (node.has("@context") && !isOfNames(node.get("@context"))) {
       throw new MalformedInput("a context of a document signed as a graph is named, not brought");
     }
@@ -141,7 +144,8 @@ final class Rdf {
       }
       case "@value" -> {}
       default -> {
-        if (!key.startsWith("@") && !isName(key)) {
+        // A blank node names no member of a graph.
+        if (!key.startsWith("@") && !isIri(key)) {
           throw new MalformedInput(
               "each member of a document signed as a graph is named by an absolute IRI");
         }
@@ -151,10 +155,12 @@ final class Rdf {
   }
 
   private static boolean isName(String text) {
+    return text.equals("@json") || BlankNode.isWellFormed(text) || isIri(text);
+  }
+
+  private static boolean isIri(String text) {
     try {
-      return text.equals("@json")
-          || BlankNode.isWellFormed(text)
-          || (text.length() > 2 && new URI(text).isAbsolute());
+      return text.length() > 2 && new URI(text).isAbsolute();
     } catch (URISyntaxException e) {
       return false;
     }

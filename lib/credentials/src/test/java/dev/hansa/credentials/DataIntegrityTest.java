@@ -156,6 +156,12 @@ class DataIntegrityTest {
         "{\"x\":{\"@context\":{\"y\":null},\"y\":\"z\"}}",
         "{\"x\":{\"@context\":[{\"y\":\"@index\"}],\"y\":\"z\"}}",
         "{\"x\":{\"@context\":\"urn:unknown\",\"y\":\"z\"}}",
+        "{\"_:x\":\"y\"}",
+        "{\"x\":{\"_:y\":\"z\"}}",
+        "{\"x\":{\"@value\":\"y\",\"@type\":\"_:z\"}}",
+        "{\"x\":{\"@language\":\"en\"}}",
+        "{\"x\":{\"@value\":null}}",
+        "{\"@value\":\"y\"}",
         "{\"@unknown\":\"y\"}",
         "{\"no IRI\":\"y\"}"
       })
