@@ -7,7 +7,6 @@ import dev.hansa.identity.Invariant;
 import dev.hansa.identity.Json;
 import dev.hansa.ledgerpool.StoryClock;
 import dev.hansa.ledgerpool.TestNetwork;
-import dev.hansa.ledgerpool.domain.Block;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.LedgerApplication;
 import dev.hansa.ledgerpool.domain.LedgerNode;
@@ -17,7 +16,6 @@ import dev.hansa.ledgerpool.domain.StoreFailed;
 import dev.hansa.ledgerpool.domain.Submission;
 import dev.hansa.ledgerpool.store.LedgerFolder;
 import dev.hansa.ledgerpool.store.Replays;
-import dev.hansa.ledgerprotocol.BlockResult;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.IndyRequest;
@@ -28,14 +26,12 @@ import dev.hansa.ledgerprotocol.Proofs;
 import dev.hansa.ledgerprotocol.RequestBuilder;
 import dev.hansa.ledgerprotocol.SubLedger;
 import dev.hansa.ledgerprotocol.Unproved;
-import dev.hansa.ledgerprotocol.consensus.Validators;
 import dev.hansa.ledgerprotocol.rules.Rules;
 import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -236,7 +232,7 @@ public abstract class EngineContract {
   @Test
   void what_waits_is_settled_before_the_engine_ends() throws Exception {
     var gate = new CountDownLatch(1);
-    restart(new Slow(node(), gate), WAITING_MAX);
+    restart(new WrappedApplication.Slow(node(), gate), WAITING_MAX);
     var answers =
         IntStream.range(0, 20)
             .mapToObj(i -> engine.submit(TestNetwork.nym("waiting-" + i)))
@@ -252,7 +248,7 @@ public abstract class EngineContract {
   @Test
   void more_than_may_wait_are_not_taken() throws Exception {
     var gate = new CountDownLatch(1);
-    restart(new Slow(node(), gate), 3);
+    restart(new WrappedApplication.Slow(node(), gate), 3);
     var answers = new ArrayList<CompletableFuture<Submission>>();
     for (int i = 0; i < 50; i++) {
       answers.add(engine.submit(TestNetwork.nym("too-many-" + i)));
@@ -268,7 +264,7 @@ public abstract class EngineContract {
 
   @Test
   void a_store_that_does_not_take_a_block_halts_the_node() throws Exception {
-    restart(new Failing(node(), new StoreFailed("no space", null)), WAITING_MAX);
+    restart(new WrappedApplication.Failing(node(), new StoreFailed("no space", null)), WAITING_MAX);
     assertThat(settled(TestNetwork.nym("a")))
         .isEqualTo(new Submission.Halted("the store cannot be written (no space)"));
     assertThat(engine.halted()).contains("the store cannot be written (no space)");
@@ -279,7 +275,7 @@ public abstract class EngineContract {
   @Test
   void a_fault_in_the_rules_halts_the_node() throws Exception {
     var broken = catchThrowable(() -> Invariant.holds(false, "x"));
-    restart(new Failing(node(), broken), WAITING_MAX);
+    restart(new WrappedApplication.Failing(node(), broken), WAITING_MAX);
     assertThat(settled(TestNetwork.nym("a"))).isInstanceOf(Submission.Halted.class);
     assertThat(engine.halted()).isPresent();
   }
@@ -307,100 +303,5 @@ public abstract class EngineContract {
     var both = RulesVersions.of(Map.of(1L, Rules::apply, 2L, Rules::apply));
     restart(new LedgerNode(genesis(), store(), both), WAITING_MAX);
     assertThat(written(TestNetwork.nym("with-them")).height()).isGreaterThanOrEqualTo(height);
-  }
-
-  /// An application like another, but for what a test changes.
-  private abstract static class Wrapped implements LedgerApplication {
-    private final LedgerApplication application;
-
-    Wrapped(LedgerApplication application) {
-      this.application = application;
-    }
-
-    @Override
-    public Checkpoint info() {
-      return application.info();
-    }
-
-    @Override
-    public Validators validators() {
-      return application.validators();
-    }
-
-    @Override
-    public Check check(IndyRequest request) {
-      return application.check(request);
-    }
-
-    @Override
-    public int prepare(List<IndyRequest> waiting) {
-      return application.prepare(waiting);
-    }
-
-    @Override
-    public boolean process(Block block) {
-      return application.process(block);
-    }
-
-    @Override
-    public BlockResult finalise(Block block) {
-      return application.finalise(block);
-    }
-
-    @Override
-    public void commit(Block block, BlockResult result, Checkpoint checkpoint) {
-      application.commit(block, result, checkpoint);
-    }
-
-    @Override
-    public void renew(Checkpoint checkpoint) {
-      application.renew(checkpoint);
-    }
-  }
-
-  /// Executes nothing before the gate is open.
-  private static final class Slow extends Wrapped {
-    private final CountDownLatch gate;
-
-    Slow(LedgerApplication application, CountDownLatch gate) {
-      super(application);
-      this.gate = gate;
-    }
-
-    @Override
-    public BlockResult finalise(Block block) {
-      if (block.requests().isEmpty()) {
-        return super.finalise(block);
-      }
-      try {
-        assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      return super.finalise(block);
-    }
-  }
-
-  /// Fails to commit.
-  private static final class Failing extends Wrapped {
-    private final Throwable failure;
-
-    Failing(LedgerApplication application, Throwable failure) {
-      super(application);
-      this.failure = failure;
-    }
-
-    @Override
-    public void commit(Block block, BlockResult result, Checkpoint checkpoint) {
-      if (block.requests().isEmpty()) {
-        super.commit(block, result, checkpoint);
-        return;
-      }
-      switch (failure) {
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        default -> throw new IllegalStateException(failure);
-      }
-    }
   }
 }
