@@ -165,6 +165,8 @@ public final class RunningHouse implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
+    // It lives for seconds: the quick compiler does. Flags may say otherwise.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(flags);
     command.add("-cp");
     command.add(classPath(false));

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Faults of one node, the victim, that come about in several ways.
 final class NodeFaults {
@@ -91,31 +92,22 @@ final class NodeFaults {
   }
 
   static Fault diskFull(HostedPool pool, int v, int victim) {
-    var filler = pool.node(victim).resolve("filler");
+    var filler = new AtomicReference<Filler>();
     boolean whole = v % 2 == 0;
     return Fault.lasting(
         Kind.DISK_FULL,
         whole ? "no room on its disk, and writes" : "30 MB left on its disk",
         Optional.of(victim),
         () -> {
-          try {
-            long free = Files.getFileStore(pool.node(victim)).getUsableSpace();
-            Hosts.run(
-                "fallocate", "-l", Long.toString(whole ? free : free - LITTLE), filler.toString());
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
+          var folder = pool.node(victim);
+          filler.set(whole ? Filler.whole(folder) : Filler.but(LITTLE, folder));
           if (whole) {
             Fault.work(pool, victim);
           }
         },
         () -> {
           pool.killBoth(victim);
-          try {
-            Files.delete(filler);
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
+          filler.get().close();
           pool.start(victim);
         });
   }

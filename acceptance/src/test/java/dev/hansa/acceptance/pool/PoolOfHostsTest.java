@@ -128,10 +128,8 @@ class PoolOfHostsTest {
   }
 
   @Test
-  void a_full_disk_stops_its_own_node_and_no_other() throws IOException {
-    var filler = pool.node(3).resolve("filler");
-    var free = Files.getFileStore(pool.node(3)).getUsableSpace();
-    Hosts.run("fallocate", "-l", Long.toString(free), filler.toString());
+  void a_full_disk_stops_its_own_node_and_no_other() {
+    var filler = Filler.whole(pool.node(3));
     long began = System.nanoTime();
     for (int i = 0; i < 40; i++) {
       assertThat(pool.write(i % 2 == 0 ? 1 : 4).seqNo()).isPositive();
@@ -139,7 +137,7 @@ class PoolOfHostsTest {
     say("disk of node 3 full: forty written by the others", began);
     HostedPool.until("it is told", HostedPool.LONG, () -> pool.explain().kind() == Kind.DISK_FULL);
     say("told: " + pool.explain().sentence(), began);
-    Files.delete(filler);
+    filler.close();
     pool.killBoth(3);
     began = System.nanoTime();
     pool.start(3);
