@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
-import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
@@ -12,6 +11,7 @@ import dev.hansa.launcher.pool.NodeFolder;
 import dev.hansa.launcher.pool.PoolFolder;
 import dev.hansa.launcher.run.Founding;
 import dev.hansa.launcher.run.HouseService;
+import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.HttpLedgerTransport;
 import dev.hansa.ledgerprotocol.IndyRequest;
@@ -46,8 +46,6 @@ import java.util.SortedMap;
 /// Governs a network by transactions: drafts requests, signs them in the name of an organisation,
 /// hands them in, and reads what is in force. What it reads is proved from the genesis on.
 public final class Consortium {
-  private static final long IN_STEP_BLOCKS = 5;
-
   /// How long a request of our own types may go round among its signers.
   private static final Duration LIFETIME = Duration.ofDays(14);
 
@@ -159,53 +157,19 @@ public final class Consortium {
         .build();
   }
 
-  /// Gives a node its vote or takes it. A vote is for a node that is in step: it is asked first.
+  /// Gives a node its vote or takes it. A vote is for a node that is in step: it is asked first,
+  /// and what it shows of itself goes into the request.
   public IndyRequest draftVote(Did author, String alias, boolean votes) {
     var node =
         nodes().stream()
             .filter(each -> each.alias().equals(alias))
             .findFirst()
             .orElseThrow(() -> new Stop(ExitCode.REFUSED, "No node has the alias " + alias + "."));
+    var builder = RequestBuilder.node(author, node.key(), alias).votes(votes);
     if (votes) {
-      requireInStep(node);
+      builder.inStep(new Newcomer(genesis, node, client, Clock.systemUTC(), http).inStep());
     }
-    return RequestBuilder.node(author, node.key(), alias).votes(votes).reqId(newReqId()).build();
-  }
-
-  /// A pool of four with a vote that nobody casts bears no fault any more: so whoever gives a vote
-  /// looks first.
-  private void requireInStep(NodeEntry node) {
-    var url = URI.create("http://" + node.clientHost() + ":" + node.clientPort());
-    try {
-      long pool = client.checkpoint().height();
-      long own =
-          new LedgerClient(
-                  genesis,
-                  new HttpLedgerTransport(List.of(url), http),
-                  Clock.systemUTC(),
-                  client.freshnessMax())
-              .checkpoint()
-              .height();
-      if (own + IN_STEP_BLOCKS >= pool) {
-        return;
-      }
-      throw new Stop(
-          ExitCode.REFUSED,
-          node.alias()
-              + " is at height "
-              + own
-              + ", the pool at "
-              + pool
-              + ". A node gets its vote when it is in step; ask again.");
-    } catch (LedgerUnavailable e) {
-      throw new Stop(
-          ExitCode.UNAVAILABLE,
-          node.alias()
-              + " does not answer at "
-              + url
-              + ", or not with a proof of the last minute. A node gets its vote when it is in step.",
-          e);
-    }
+    return builder.reqId(newReqId()).build();
   }
 
   /// Who must sign from now on.
@@ -295,6 +259,11 @@ public final class Consortium {
     return client.list(SubLedger.POOL, Bytes.utf8("")).value().entrySet().stream()
         .map(entry -> NodeEntry.read(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  /// What a request that gives a node its vote shows of it, in words.
+  List<String> inStep(NodeEntry node, Optional<Checkpoint> shown) {
+    return Newcomer.words(node, shown, clock.instant());
   }
 
   public Did did(String shortDid) {

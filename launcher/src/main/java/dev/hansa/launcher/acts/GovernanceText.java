@@ -183,6 +183,9 @@ public final class GovernanceText {
               + "; "
               + (voting + (then == votes ? 0 : then ? 1 : -1))
               + " vote");
+      if (then && !votes) {
+        lines.addAll(consortium.inStep(there.get(), write.inStep()));
+      }
     }
     return lines;
   }

@@ -33,6 +33,21 @@ public final class LedgerReads {
     return guarded(engine::checkpoint);
   }
 
+  /// The ledger of [#checkpoint], as this node alone signed it: what it holds itself.
+  public Checkpoint own() {
+    return guarded(() -> {
+      var newest = engine.checkpoint();
+      return newest.seal() instanceof Checkpoint.NodeSeal
+          ? newest
+          : store.block(newest.height()).map(CommittedBlock::checkpoint).orElseGet(this::last);
+    });
+  }
+
+  // What was committed last, where that block itself is not kept.
+  private Checkpoint last() {
+    return store.checkpoint().orElseThrow();
+  }
+
   public ObjectNode state(SubLedger ledger, Bytes key) {
     return guarded(() -> LedgerAnswers.state(store, engine.checkpoint(), ledger, key));
   }

@@ -49,6 +49,9 @@ class PoolOfFourTest {
           () -> reads.checkpoint().height() >= written.height());
       var proved = Proofs.verifyState(reads.state(SubLedger.DOMAIN, key("a")), pool.genesis());
       assertThat(proved.value()).isPresent();
+      var own = reads.own();
+      assertThat(own.isSignedBy(TestNetwork.key("node-" + i).publicKey())).isTrue();
+      assertThat(own.height()).isGreaterThanOrEqualTo(proved.checkpoint().height());
       var absent = Proofs.verifyState(reads.state(SubLedger.DOMAIN, key("b")), pool.genesis());
       assertThat(absent.value()).isEmpty();
       assertThat(

@@ -9,6 +9,7 @@ import dev.hansa.ledgerpool.cometbft.EngineSettings.Patience;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.NotInStep;
 import dev.hansa.ledgerpool.domain.Submission;
+import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.GenesisBuilder;
 import dev.hansa.ledgerprotocol.IndyRequest;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /// Nodes of one pool in this process, each with its own engine beside it. The addresses are of this
@@ -135,19 +137,41 @@ public final class TestPool implements AutoCloseable {
         .signedBy(TestNetwork.did(steward), steward);
   }
 
-  /// Two trustees give a node its vote, or take it.
+  /// Two trustees give a node its vote, which shows that it is in step, or take it.
   IndyRequest vote(int number, boolean votes) {
     var first = TestNetwork.key("trustee-1");
     var second = TestNetwork.key("trustee-2");
-    return RequestBuilder.node(
-            TestNetwork.did(first),
-            TestNetwork.publicKey(TestNetwork.key("node-" + number)),
-            "node" + number)
-        .votes(votes)
+    var builder =
+        RequestBuilder.node(
+                TestNetwork.did(first),
+                TestNetwork.publicKey(TestNetwork.key("node-" + number)),
+                "node" + number)
+            .votes(votes);
+    if (votes) {
+      builder.inStep(own(number));
+    }
+    return builder
         .reqId(number * 10L + (votes ? 1 : 0))
         .build()
         .signedBy(TestNetwork.did(first), first)
         .signedBy(TestNetwork.did(second), second);
+  }
+
+  /// What a node shows of itself, as soon as its pool vouches for it.
+  private Checkpoint own(int number) {
+    var own = new AtomicReference<Checkpoint>();
+    until(
+        "node " + number + " is in step",
+        Duration.ofSeconds(90),
+        () -> {
+          try {
+            own.set(node(number).reads().own());
+            return true;
+          } catch (NotInStep e) {
+            return false;
+          }
+        });
+    return own.get();
   }
 
   Path data(int number) {

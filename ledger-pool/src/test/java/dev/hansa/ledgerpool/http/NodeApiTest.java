@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
 import dev.hansa.ledgerpool.TestNetwork;
+import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.Nym;
@@ -236,6 +237,13 @@ class NodeApiTest implements TestPropertyProvider {
   void the_checkpoint_is_signed_by_the_node() throws Exception {
     var answer = ok(http().get("/v1/checkpoint"));
     assertThat(Proofs.verifyCheckpoint(answer, TestNetwork.GENESIS).network()).isEqualTo("hansa");
+  }
+
+  @Test
+  void what_the_node_holds_is_signed_by_its_own_key() throws Exception {
+    var own = Checkpoint.parse(ok(http().get("/v1/node/checkpoint")));
+    assertThat(own.isSignedBy(TestNetwork.NODE.publicKey())).isTrue();
+    assertThat(own.network()).isEqualTo("hansa");
   }
 
   @Test

@@ -85,6 +85,7 @@ class UnavailableNodeTest implements TestPropertyProvider {
   @ValueSource(
       strings = {
         "/v1/checkpoint",
+        "/v1/node/checkpoint",
         "/v1/state/1/AAAA",
         "/v1/lists/1/AAAA",
         "/v1/ledgers/1/transactions/1",

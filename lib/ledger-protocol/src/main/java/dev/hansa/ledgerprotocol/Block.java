@@ -43,7 +43,7 @@ final class Block {
   private final AuthRules authRules;
   private final RuleSet rules;
   private final Limits limits;
-  private @Nullable Set<String> votersAtStart;
+  private final AtStart atStart = new AtStart();
   private final Map<SubLedger, MerkleTree> logs = new EnumMap<>(SubLedger.class);
   private final List<BlockWrites.Transaction> transactions = new ArrayList<>();
   private final List<BlockWrites.SeenPayload> seenNow = new ArrayList<>();
@@ -149,7 +149,7 @@ final class Block {
             authRules,
             limits,
             () -> Bytes.utf8(request.text()).length(),
-            this::votersAtStart,
+            atStart,
             ledger -> log(ledger).size() + 1);
     return switch (rules.apply(state, context, signers(request), operation)) {
       case Applied.Refused refused -> new Draft.Refused(refused);
@@ -158,19 +158,40 @@ final class Block {
     };
   }
 
-  // Of the committed state: what this block changed so far does not count.
-  private Set<String> votersAtStart() {
-    var known = votersAtStart;
-    if (known == null) {
-      known = new TreeSet<>();
-      for (var node : NodeEntry.all(committed, head.roots(SubLedger.POOL).stateRoot())) {
-        if (node.isValidator()) {
-          known.add(Base58.encode(node.key().value().toArray()));
-        }
-      }
-      votersAtStart = known;
+  // Of what was committed: what this block changed so far does not count.
+  private final class AtStart implements Context.AtStart {
+    private @Nullable Set<String> voters;
+
+    @Override
+    public LedgerHead head() {
+      return head;
     }
-    return known;
+
+    @Override
+    public Set<String> voters() {
+      var known = voters;
+      if (known == null) {
+        known = new TreeSet<>();
+        for (var node : NodeEntry.all(committed, head.roots(SubLedger.POOL).stateRoot())) {
+          if (node.isValidator()) {
+            known.add(Base58.encode(node.key().value().toArray()));
+          }
+        }
+        voters = known;
+      }
+      return known;
+    }
+
+    @Override
+    public Bytes logRoot(SubLedger ledger, long size) {
+      return MerkleLog.root(size, nodes(committed, ledger));
+    }
+
+    @Override
+    public Instant writtenAt(SubLedger ledger, long seqNo) {
+      return Transactions.writtenAt(
+          Leaves.decode(committed.transaction(ledger, seqNo).orElseThrow()));
+    }
   }
 
   private Optional<Draft.Written> before(Bytes payloadDigest) {

@@ -59,13 +59,20 @@ public final class RequestBuilder {
     return this;
   }
 
-  /// Whether a [#node] votes.
+  /// Whether a [#node] votes. One that gets a vote shows that it is [#inStep].
   @CanIgnoreReturnValue
   public RequestBuilder votes(boolean votes) {
     var services = ((ObjectNode) operation.get("data")).putArray(NodeEntry.SERVICES);
     if (votes) {
       services.add(NodeEntry.VALIDATOR);
     }
+    return this;
+  }
+
+  /// Shows that a [#node] that gets a vote is in step: a checkpoint that it signed itself.
+  @CanIgnoreReturnValue
+  public RequestBuilder inStep(Checkpoint signedByNode) {
+    operation.set("in_step", signedByNode.toJson());
     return this;
   }
 

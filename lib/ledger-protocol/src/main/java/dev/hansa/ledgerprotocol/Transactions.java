@@ -38,6 +38,11 @@ final class Transactions {
     return transaction.put("ver", "1");
   }
 
+  /// When a transaction was written; one of the genesis names no time.
+  static Instant writtenAt(ObjectNode transaction) {
+    return transaction.path("txnMetadata").has("txnTime") ? time(transaction) : Instant.EPOCH;
+  }
+
   static Instant time(ObjectNode transaction) {
     return Instant.ofEpochSecond(
         Json.integer(Json.object(transaction, "txnMetadata"), "txnTime", 0, Json.INTEGER_MAX));

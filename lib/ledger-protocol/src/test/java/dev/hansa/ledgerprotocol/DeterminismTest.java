@@ -46,9 +46,20 @@ class DeterminismTest {
   }
 
   @Test
-  void upgrades_limits_and_changed_rules_replay_elsewhere_to_the_same()
+  void upgrades_limits_votes_and_changed_rules_replay_elsewhere_to_the_same()
       throws IOException, InterruptedException {
-    var net = new TestNetwork();
+    var pool = new SimPool();
+    var net = pool.net;
+    pool.observer(5);
+    for (boolean votes : new boolean[] {true, false, true}) {
+      var vote =
+          RequestBuilder.node(net.trustee.did(), Fixture.key(SimPool.node(5)), "Node5")
+              .votes(votes);
+      net.block(
+              List.of(
+                  net.request(votes ? vote.inStep(pool.own(5)) : vote, net.trustee, net.second)))
+          .forEach(Fixture::assertWritten);
+    }
     var three = new Constraint.OfRole(Optional.of(Role.TRUSTEE), 3, false);
     var upgrade = new RulesSchedule.Upgrade(2, 5000);
     for (var change :

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GovernanceRulesTest {
   private static final String NEW_ENDORSER = "1--ADD--role--*--101";
   private static final String ABOUT_RULES = "120--EDIT--*--*--*";
-  private final TestNetwork net = new SimPool().net;
+  private final SimPool pool = new SimPool();
+  private final TestNetwork net = pool.net;
 
   private static Account steward(int number) {
     return TestNetwork.account("steward-" + number);
@@ -41,28 +42,14 @@ class GovernanceRulesTest {
     return net.block(List.of(net.request(builder, signers))).getFirst();
   }
 
-  private RequestBuilder newNode(int number) {
-    return RequestBuilder.node(steward(number).did(), node(number), "Node" + number)
-        .at("127.0.1." + number, 9701, "127.0.1." + number, 9703, "ab".repeat(20));
-  }
-
-  /// A steward who is on the ledger, with a node without a vote.
-  private void observer(int number) {
-    assertWritten(
-        one(
-            RequestBuilder.newNym(
-                    net.trustee.did(), steward(number).did(), Fixture.key(steward(number).nym()))
-                .role(Role.STEWARD),
-            net.trustee));
-    assertWritten(one(newNode(number), steward(number)));
-  }
-
   private RequestBuilder vote(int number, boolean votes) {
-    return RequestBuilder.node(net.trustee.did(), node(number), "Node" + number).votes(votes);
+    var request =
+        RequestBuilder.node(net.trustee.did(), node(number), "Node" + number).votes(votes);
+    return votes ? request.inStep(pool.own(number)) : request;
   }
 
   private void admit(int number) {
-    observer(number);
+    pool.observer(number);
     assertWritten(one(vote(number, true), net.trustee, net.second));
   }
 
@@ -78,7 +65,7 @@ class GovernanceRulesTest {
 
   @Test
   void a_node_begins_without_a_vote_and_two_trustees_give_it_one() {
-    observer(5);
+    pool.observer(5);
     assertRefused(one(vote(5, true), net.trustee), "not-authorised");
     assertThat(validatorsOf(net.request(vote(5, true), net.trustee, net.second)))
         .contains(SimPool.validators(1, 2, 3, 4, 5));
@@ -93,12 +80,12 @@ class GovernanceRulesTest {
                     net.trustee.did(), steward(5).did(), Fixture.key(steward(5).nym()))
                 .role(Role.STEWARD),
             net.trustee));
-    assertRefused(one(newNode(5).votes(true), steward(5)), "node-not-in-step");
+    assertRefused(one(pool.newNode(5).votes(true), steward(5)), "node-not-in-step");
   }
 
   @Test
   void a_steward_has_one_node_and_only_stewards_have_one() {
-    observer(5);
+    pool.observer(5);
     var again =
         RequestBuilder.node(steward(5).did(), node(6), "Node6")
             .at("127.0.1.6", 9701, "127.0.1.6", 9703, "cd".repeat(20));
@@ -135,8 +122,8 @@ class GovernanceRulesTest {
 
   @Test
   void in_one_block_less_than_a_third_of_the_votes_change() {
-    observer(5);
-    observer(6);
+    pool.observer(5);
+    pool.observer(6);
     var outcomes =
         net.block(
             List.of(
@@ -150,7 +137,7 @@ class GovernanceRulesTest {
 
   @Test
   void a_vote_given_and_taken_in_one_block_is_no_change() {
-    observer(5);
+    pool.observer(5);
     var outcomes =
         net.block(
             List.of(
@@ -253,7 +240,7 @@ class GovernanceRulesTest {
     "blskey, x",
   })
   void a_node_has_the_form_of_a_node(String member, String value) {
-    var request = net.request(newNode(5), steward(5)).toJson();
+    var request = net.request(pool.newNode(5), steward(5)).toJson();
     var data = (ObjectNode) request.path("operation").path("data");
     if (value.matches("[0-9]+")) {
       data.put(member, Integer.parseInt(value));
@@ -276,11 +263,11 @@ class GovernanceRulesTest {
                     net.trustee.did(), steward(5).did(), Fixture.key(steward(5).nym()))
                 .role(Role.STEWARD),
             net.trustee));
-    var json = net.request(newNode(5)).toJson();
+    var json = net.request(pool.newNode(5)).toJson();
     ((ObjectNode) json.path("operation")).put("dest", Base58.encode(key));
     var request = IndyRequest.parse(json.toString()).signedBy(steward(5).did(), steward(5).nym());
     assertRefused(net.block(List.of(request)).getFirst(), "malformed-operation");
-    assertWritten(one(newNode(5), steward(5)));
+    assertWritten(one(pool.newNode(5), steward(5)));
   }
 
   @ParameterizedTest

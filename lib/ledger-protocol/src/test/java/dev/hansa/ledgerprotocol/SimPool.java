@@ -60,6 +60,35 @@ final class SimPool {
     return Arrays.stream(numbers).mapToObj(SimPool::node).toList();
   }
 
+  /// What a node shows of itself: the ledger's head, signed by its key.
+  Checkpoint own(int number) {
+    return Checkpoint.sign("hansa", net.store.head().orElseThrow(), net.now(), node(number));
+  }
+
+  /// How a steward lets its node in.
+  RequestBuilder newNode(int number) {
+    return RequestBuilder.node(
+            TestNetwork.account("steward-" + number).did(),
+            Fixture.key(node(number)),
+            "Node" + number)
+        .at("127.0.1." + number, 9701, "127.0.1." + number, 9703, "ab".repeat(20));
+  }
+
+  /// A steward who is on the ledger, with a node without a vote.
+  void observer(int number) {
+    var steward = TestNetwork.account("steward-" + number);
+    Fixture.assertWritten(
+        net.block(
+                List.of(
+                    net.request(
+                        RequestBuilder.newNym(
+                                net.trustee.did(), steward.did(), Fixture.key(steward.nym()))
+                            .role(Role.STEWARD),
+                        net.trustee)))
+            .getFirst());
+    Fixture.assertWritten(net.block(List.of(net.request(newNode(number), steward))).getFirst());
+  }
+
   /// The header after the ledger's head, as the engines would make it.
   Draft draft() {
     return new Draft(

@@ -5,6 +5,7 @@ import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.Json;
 import dev.hansa.ledgerprotocol.local.Account;
 import dev.hansa.ledgerprotocol.local.MemoryStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,13 @@ final class TestNetwork {
       store.commit(result.writes());
     }
     return result.outcomes();
+  }
+
+  /// A block in which nothing is written, as an engine makes it that keeps every block.
+  void idle(Duration time) {
+    now = now.plus(time);
+    long height = store.head().orElseThrow().height() + 1;
+    store.commit(executor.execute(store, height, now, List.of()).at(height, now).writes());
   }
 
   Checkpoint checkpoint(Instant signedAt) {

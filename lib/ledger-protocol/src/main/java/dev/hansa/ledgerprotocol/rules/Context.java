@@ -1,15 +1,16 @@
 package dev.hansa.ledgerprotocol.rules;
 
+import dev.hansa.identity.Bytes;
+import dev.hansa.ledgerprotocol.LedgerHead;
 import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.SubLedger;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /// Where a request stands: which network, at what height and block time (whole seconds), under
-/// which auth rules and limits, how many bytes it has, who voted when the block began (the keys of
-/// the validators, in base58), and which number it would get.
+/// which auth rules and limits, how many bytes it has, what the ledger was when the block began,
+/// and which number it would get.
 public record Context(
     String network,
     long height,
@@ -17,8 +18,23 @@ public record Context(
     AuthRules authRules,
     Limits limits,
     IntSupplier length,
-    Supplier<Set<String>> votersAtStart,
+    AtStart atStart,
     Numbers numbers) {
+  /// The ledger as the last block left it. What the block that is executed writes is not in it.
+  public interface AtStart {
+    LedgerHead head();
+
+    /// Who voted: the keys of the validators, in base58.
+    Set<String> voters();
+
+    /// The root that the log of a sub-ledger had when it held `size` transactions; it holds as many
+    /// or more.
+    Bytes logRoot(SubLedger ledger, long size);
+
+    /// When a transaction was written, in whole seconds; those of the genesis before all others.
+    Instant writtenAt(SubLedger ledger, long seqNo);
+  }
+
   /// The number of the next transaction of a sub-ledger.
   @FunctionalInterface
   public interface Numbers {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// Who runs a node, and which nodes vote: Indy's NODE, with what a BFT pool needs beyond. A node
-/// begins without a vote and gets it by a later request, so that it is in step before it counts.
+/// begins without a vote and gets it by a later request that shows that it is in step ([InStep]).
 /// Never fewer than four vote, and in one block less than a third of those who vote change
 /// (CometBFT's light clients follow no faster).
 final class NodeRules {
@@ -42,6 +42,9 @@ final class NodeRules {
       return new Applied.Refused(
           "node-not-in-step",
           "A node begins without a vote, and gets it when it is in step with the pool.");
+    }
+    if (write.inStep().isPresent()) {
+      return withoutVote();
     }
     if (!signers.roles().getOrDefault(signers.author(), Optional.empty()).equals(steward())) {
       return new Applied.Refused("author-no-steward", "The author of a new node is its steward.");
@@ -87,6 +90,10 @@ final class NodeRules {
     boolean owner = there.path("identifier").asText("").equals(signers.author());
     boolean before = isValidator(there);
     boolean after = isValidator(next);
+    boolean gives = after && !before;
+    if (write.inStep().isPresent() && !gives) {
+      return withoutVote();
+    }
     if (before != after) {
       var refused = voteRefusal(write.dest(), before, after, owner);
       if (refused.isPresent()) {
@@ -106,7 +113,22 @@ final class NodeRules {
         return refused.get();
       }
     }
+    if (gives) {
+      var refused = InStep.refusal(context, write.dest(), there, write.inStep());
+      if (refused.isPresent()) {
+        return refused.get();
+      }
+      next.remove(InStep.VOTE_TAKEN);
+    } else if (before != after) {
+      next.put(InStep.VOTE_TAKEN, context.numbers().next(SubLedger.POOL));
+    }
     return written(write.dest(), next);
+  }
+
+  private static Applied withoutVote() {
+    return new Applied.Refused(
+        "checkpoint-without-vote",
+        "in_step is for a request that gives a node its vote; leave it out.");
   }
 
   private Optional<Applied.Refused> voteRefusal(
@@ -121,7 +143,7 @@ final class NodeRules {
     if (refused.isPresent()) {
       return refused;
     }
-    var atStart = context.votersAtStart().get();
+    var atStart = context.atStart().voters();
     if (atStart.size() < Genesis.VALIDATORS_MIN) {
       return Optional.of(
           new Applied.Refused("no-pool", "One sequencer orders this network; nobody votes."));

@@ -6,6 +6,7 @@ import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Did;
 import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
+import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.IndyRequest;
 import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.PayloadType;
@@ -28,8 +29,9 @@ public sealed interface Operation {
       Optional<Integer> version)
       implements Operation {}
 
-  /// Writes a node, or changes where it is or whether it votes. `dest` is its key in base58.
-  record NodeWrite(String dest, ObjectNode data) implements Operation {
+  /// Writes a node, or changes where it is or whether it votes. `dest` is its key in base58;
+  /// `inStep` shows that it is in step where it gets a vote.
+  record NodeWrite(String dest, ObjectNode data, Optional<Checkpoint> inStep) implements Operation {
     public NodeWrite {
       data = data.deepCopy();
     }
