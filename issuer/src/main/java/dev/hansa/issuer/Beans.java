@@ -10,6 +10,7 @@ import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.Caretaking;
 import dev.hansa.issuer.domain.CodeRedeeming;
 import dev.hansa.issuer.domain.CredentialFormat;
+import dev.hansa.issuer.domain.CredentialLogin;
 import dev.hansa.issuer.domain.DirectIssuing;
 import dev.hansa.issuer.domain.DpopNonces;
 import dev.hansa.issuer.domain.Drafts;
@@ -23,6 +24,9 @@ import dev.hansa.issuer.domain.Nonces;
 import dev.hansa.issuer.domain.Noticing;
 import dev.hansa.issuer.domain.OfferDocuments;
 import dev.hansa.issuer.domain.Offering;
+import dev.hansa.issuer.domain.OpenIdProviders;
+import dev.hansa.issuer.domain.Presentations;
+import dev.hansa.issuer.domain.ProviderLogin;
 import dev.hansa.issuer.domain.Redeeming;
 import dev.hansa.issuer.domain.Releasing;
 import dev.hansa.issuer.domain.StatusLists;
@@ -34,7 +38,8 @@ import dev.hansa.issuer.domain.onboarding.Caseworker;
 import dev.hansa.issuer.domain.onboarding.Onboarding;
 import dev.hansa.issuer.domain.onboarding.OnboardingCases;
 import dev.hansa.issuer.domain.onboarding.Waits;
-import dev.hansa.issuer.peers.HttpLogins;
+import dev.hansa.issuer.peers.HttpOpenIdProviders;
+import dev.hansa.issuer.peers.HttpPresentations;
 import dev.hansa.issuer.store.FolderTenants;
 import dev.hansa.issuer.store.JdbcAuthorizations;
 import dev.hansa.issuer.store.JdbcEncryptionKeys;
@@ -137,12 +142,32 @@ final class Beans {
   }
 
   @Singleton
-  Logins logins(
+  Presentations presentations(
       @Property(name = "hansa.urls.verifier") @Nullable String verifier,
       HttpClient http,
       Clock clock,
       SecureRandom random) {
-    return new HttpLogins(Optional.ofNullable(verifier), http, clock, random);
+    return new HttpPresentations(Optional.ofNullable(verifier), http, clock, random);
+  }
+
+  /// Where the issuer itself is on loopback, a provider may be there too.
+  @Singleton
+  OpenIdProviders openIdProviders(
+      IssuerConfig config, HttpClient http, Clock clock, SecureRandom random) {
+    return new HttpOpenIdProviders(
+        http, "http".equals(config.publicUrl().getScheme()), clock, random);
+  }
+
+  @Singleton
+  Logins logins(
+      Presentations presentations,
+      OpenIdProviders providers,
+      Authorizations authorizations,
+      IssuerSecret secret,
+      SecureRandom random) {
+    return new Logins(
+        new CredentialLogin(presentations),
+        new ProviderLogin(providers, authorizations, secret, random));
   }
 
   @Singleton
@@ -150,10 +175,11 @@ final class Beans {
       Authorizations authorizations,
       Issuances issuances,
       Logins logins,
+      Offering offering,
       IssuerSecret secret,
       Clock clock,
       SecureRandom random) {
-    return new Authorizing(authorizations, issuances, logins, secret, clock, random);
+    return new Authorizing(authorizations, issuances, logins, offering, secret, clock, random);
   }
 
   @Singleton

@@ -17,7 +17,23 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.micronaut..", "java.sql..", "javax.sql..", "..issuer.http..", "..issuer.store..");
+              "io.micronaut..",
+              "com.nimbusds..",
+              "java.net.http..",
+              "java.sql..",
+              "javax.sql..",
+              "..issuer.http..",
+              "..issuer.peers..",
+              "..issuer.store..");
+
+  @ArchTest
+  static final ArchRule nimbus_speaks_to_login_providers_and_to_nobody_else =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..issuer.peers..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.nimbusds..");
 
   @ArchTest
   static final ArchRule the_issuer_knows_no_other_service =

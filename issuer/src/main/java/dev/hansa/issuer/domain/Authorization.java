@@ -2,8 +2,9 @@ package dev.hansa.issuer.domain;
 
 import java.time.Instant;
 
-/// The life of an authorization request: pushed, asked to show a credential, asked to agree, given
-/// a code. `browser` is the keyed hash of the cookie of the browser that began; no other goes on.
+/// The life of an authorization request: pushed, asked who the person is, that answer looked at,
+/// asked to agree, given a code. `browser` is the keyed hash of the cookie of the browser that
+/// began; no other goes on.
 public sealed interface Authorization {
   String id();
 
@@ -17,15 +18,22 @@ public sealed interface Authorization {
   record Pushed(String id, TenantName tenant, AuthorizationRequest request, Instant expires)
       implements Authorization {}
 
-  /// The person is to show who they are: at the verifier under `login`, opened by `link`.
+  /// The person is to show who they are in this way: there under `login`, opened by `link`.
   record Asking(
       String id,
       TenantName tenant,
       AuthorizationRequest request,
       Instant expires,
       String browser,
+      Login.Way way,
       String login,
       String link)
+      implements Authorization {}
+
+  /// The browser came back from a provider, whose answer one request has in hand. Whatever ends
+  /// that request unheard, the answer counts no second time.
+  record Answering(
+      String id, TenantName tenant, AuthorizationRequest request, Instant expires, String browser)
       implements Authorization {}
 
   /// We know that this offer is theirs, and ask whether the wallet shall have it.

@@ -15,7 +15,10 @@ public interface Authorizations {
   /// True for one caller only: it was pushed, and is asking now.
   boolean ask(Authorization.Asking asking);
 
-  /// True if it was asking, and asks for consent now.
+  /// True for one caller only: it was asking under this login, and has its answer in hand now.
+  boolean answer(Authorization.Asking asking);
+
+  /// True if it was asking, or had an answer in hand, and asks for consent now.
   boolean consent(Authorization.Consenting consenting);
 
   /// True for one caller only: consent was asked, and there is this code now.

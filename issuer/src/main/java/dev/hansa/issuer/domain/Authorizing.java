@@ -2,8 +2,8 @@ package dev.hansa.issuer.domain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Bytes;
-import dev.hansa.identity.Did;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.Vct;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// The authorization code flow, [OpenID4VCI 1.0, section
 /// 5](https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html): a wallet pushes
-/// its request, the person shows a credential, agrees, and the wallet gets a code.
+/// its request, the person shows who they are, agrees, and the wallet gets a code.
 public final class Authorizing {
   /// How long a pushed request waits for the browser, and how long the person may take.
   public static final Duration PUSHED = Duration.ofSeconds(90);
@@ -24,6 +24,7 @@ public final class Authorizing {
   private final Authorizations authorizations;
   private final Issuances issuances;
   private final Logins logins;
+  private final Offering offering;
   private final IssuerSecret secret;
   private final Clock clock;
   private final SecureRandom random;
@@ -32,19 +33,60 @@ public final class Authorizing {
       Authorizations authorizations,
       Issuances issuances,
       Logins logins,
+      Offering offering,
       IssuerSecret secret,
       Clock clock,
       SecureRandom random) {
     this.authorizations = authorizations;
     this.issuances = issuances;
     this.logins = logins;
+    this.offering = offering;
     this.secret = secret;
     this.clock = clock;
     this.random = random;
   }
 
+  /// Whether there is any type whose people can be asked who they are.
   public boolean isOpen(Tenant tenant) {
     return logins.canAsk(tenant);
+  }
+
+  /// Whether those who get this type can be asked who they are.
+  public boolean isOpen(Tenant tenant, Vct wanted) {
+    return logins.canAsk(tenant, wanted);
+  }
+
+  /// Why nobody could ever show to be the holder of this offer; empty if somebody can.
+  public Optional<Refusal> unreachable(Tenant tenant, IssueRequest request) {
+    var way = tenant.policy().loginWay(request.vct());
+    var provider = tenant.policy().loginAt().map(ProviderPolicy::issuer);
+    boolean reachable =
+        request
+            .holder()
+            .map(holder ->
+                switch (holder) {
+                  case Holder.OfDid _ -> way == Login.Way.CREDENTIAL;
+                  case Holder.AtProvider at ->
+                      way == Login.Way.PROVIDER && provider.equals(Optional.of(at.provider()));
+                  case Holder.OfLogin _ -> false;
+                })
+            .orElse(true);
+    if (!reachable) {
+      return Optional.of(
+          new Refusal(
+              "holder",
+              way == Login.Way.PROVIDER
+                  ? "who gets this type logs in: holder has the provider and the subject there"
+                  : "who gets this type shows a credential: holder is a DID"));
+    }
+    return request.holder().isEmpty() || logins.canAsk(tenant, request.vct())
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                "authorization-code",
+                way == Login.Way.PROVIDER
+                    ? "the issuer has a key to show the provider who it is"
+                    : "the issuer has a verifier and a key to ask it who comes"));
   }
 
   /// Keeps a request; the answer is its id.
@@ -62,10 +104,13 @@ public final class Authorizing {
         .filter(found -> clock.instant().isBefore(found.expires()));
   }
 
-  /// Asks for the credential, for the browser with this cookie alone. Empty if it began before.
+  /// Asks who the person is, for the browser with this cookie alone. Empty if it began before. May
+  /// throw if whoever is asked does not answer; the request then still waits for the browser.
   public Optional<Authorization.Asking> begin(
       Tenant tenant, Authorization.Pushed pushed, String cookie, String purpose, URI back) {
-    var asked = logins.ask(tenant, tenant.policy().loginWith(), purpose, back);
+    var wanted = pushed.request().configuration();
+    var way = tenant.policy().loginWay(wanted);
+    var asked = logins.by(way).ask(tenant, new Login.Question(pushed.id(), wanted, purpose, back));
     var asking =
         new Authorization.Asking(
             pushed.id(),
@@ -73,6 +118,7 @@ public final class Authorizing {
             pushed.request(),
             clock.instant().plus(PERSON),
             browser(cookie),
+            way,
             asked.login(),
             asked.link());
     return authorizations.ask(asking) ? Optional.of(asking) : Optional.empty();
@@ -92,46 +138,44 @@ public final class Authorizing {
     return secret.mark("form", cookie);
   }
 
-  /// What became of showing a credential.
+  /// What became of asking who the person is.
   public sealed interface Showing {
     record Waiting() implements Showing {}
 
     /// It was shown; the browser that did so has not come back yet.
     record Elsewhere() implements Showing {}
 
-    record Refused(String sentence) implements Showing {}
+    /// What came back belongs to another request, and changes nothing.
+    record Foreign() implements Showing {}
+
+    /// `sentence` is for the person, `rule` for the log.
+    record Refused(Login.Fault fault, String sentence, String rule) implements Showing {}
 
     /// The issuer has nothing of this type for whoever that is.
     record NothingForYou() implements Showing {}
 
+    /// What the provider says of the person makes no credential of this type.
+    record NotMade(String rule) implements Showing {}
+
     record Known(Authorization.Consenting consenting) implements Showing {}
   }
 
-  /// Looks whether the credential was shown. `responseCode` is what the browser brought back.
-  public Showing look(Tenant tenant, Authorization.Asking asking, Optional<String> responseCode) {
-    return switch (logins.find(tenant, asking.login())) {
-      case Logins.Answer.Waiting _ -> new Showing.Waiting();
-      case Logins.Answer.Expired _ ->
-          new Showing.Refused("The time to show your credential is over.");
-      case Logins.Answer.Refused(var sentence) -> new Showing.Refused(sentence);
-      case Logins.Answer.Shown(var subject, var code) -> {
-        if (!tenant.policy().crossDevice() && !isSame(code, responseCode)) {
-          yield new Showing.Elsewhere();
-        }
-        yield known(tenant, asking, subject);
-      }
+  /// Looks whether the person showed who they are, and whether something is there for them.
+  public Showing look(Tenant tenant, Authorization.Asking asking, Login.Brought brought) {
+    return switch (logins.by(asking.way()).find(tenant, asking, brought)) {
+      case Login.Answer.Waiting _ -> new Showing.Waiting();
+      case Login.Answer.Elsewhere _ -> new Showing.Elsewhere();
+      case Login.Answer.Foreign _ -> new Showing.Foreign();
+      case Login.Answer.Refused(var fault, var sentence, var rule) ->
+          new Showing.Refused(fault, sentence, rule);
+      case Login.Answer.Known(var holder, var claims) -> known(tenant, asking, holder, claims);
     };
   }
 
-  private static boolean isSame(Optional<String> code, Optional<String> brought) {
-    return code.isPresent()
-        && brought.isPresent()
-        && Bytes.utf8(code.get()).equalsInConstantTime(Bytes.utf8(brought.get()));
-  }
-
-  private Showing known(Tenant tenant, Authorization.Asking asking, Did subject) {
+  private Showing known(
+      Tenant tenant, Authorization.Asking asking, Holder holder, ObjectNode known) {
     var now = clock.instant();
-    var mark = holderMark(secret, tenant.name(), subject);
+    var mark = holder.mark(secret, tenant.name());
     var request = asking.request();
     var offered =
         request.issuance().isPresent()
@@ -139,17 +183,57 @@ public final class Authorizing {
                 .find(tenant.name(), request.issuance().get())
                 .filter(found -> isFor(found, mark, now))
             : issuances.findForHolder(tenant.name(), mark, request.configuration(), now);
-    if (offered.isEmpty() || !offered.get().about().vct().equals(request.configuration())) {
-      return new Showing.NothingForYou();
+    if (offered.isPresent() && offered.get().about().vct().equals(request.configuration())) {
+      return consenting(asking, offered.get().about().id());
     }
+    return tenant
+        .policy()
+        .loginAt()
+        .filter(_ -> asking.way() == Login.Way.PROVIDER && request.issuance().isEmpty())
+        .flatMap(provider -> Optional.ofNullable(provider.made().get(request.configuration())))
+        .map(claims -> make(tenant, asking, claims.fill(known), claims))
+        .orElseGet(Showing.NothingForYou::new);
+  }
+
+  /// Offers what the policy makes for whoever logs in, for this one login alone.
+  private Showing make(
+      Tenant tenant, Authorization.Asking asking, LoginClaims.Filled filled, LoginClaims made) {
+    return switch (filled) {
+      case LoginClaims.Filled.Missing _ -> new Showing.NotMade("the claims that the policy uses");
+      case LoginClaims.Filled.Claims(var claims) -> {
+        var wish =
+            new IssueRequest(
+                "login." + asking.id(),
+                asking.request().configuration(),
+                claims,
+                made.validity(),
+                false,
+                Optional.of(new Holder.OfLogin(asking.id())),
+                false,
+                Optional.empty());
+        yield switch (offering.offer(tenant, wish)) {
+          case Offering.Outcome.Offered(var offered) -> consenting(asking, offered.about().id());
+          case Offering.Outcome.AlreadyThere(var issuance) ->
+              consenting(asking, issuance.about().id());
+          case Offering.Outcome.RequestIdTaken _ -> new Showing.NotMade("one offer a login");
+          case Offering.Outcome.Refused(var refusal) -> new Showing.NotMade(refusal.rule());
+          case Offering.Outcome.ClaimsRefused(var refusals) ->
+              new Showing.NotMade(
+                  refusals.stream().map(Refusal::rule).findFirst().orElse("claims"));
+        };
+      }
+    };
+  }
+
+  private Showing consenting(Authorization.Asking asking, String issuance) {
     var consenting =
         new Authorization.Consenting(
             asking.id(),
             asking.tenant(),
-            request,
+            asking.request(),
             asking.expires(),
             asking.browser(),
-            offered.get().about().id());
+            issuance);
     return authorizations.consent(consenting)
         ? new Showing.Known(consenting)
         : new Showing.Waiting();
@@ -159,11 +243,6 @@ public final class Authorizing {
     return issuance instanceof Issuance.Offered offered
         && offered.isOpen(now)
         && offered.terms().holder().equals(Optional.of(mark));
-  }
-
-  /// The holder's DID, as far as it is kept.
-  static String holderMark(IssuerSecret secret, TenantName tenant, Did holder) {
-    return secret.mark("holder", tenant + "\n" + holder);
   }
 
   /// What the wallet would get, for the person to read before agreeing. Empty if it is gone.
@@ -195,6 +274,18 @@ public final class Authorizing {
 
   public void end(Authorization authorization) {
     authorizations.end(authorization);
+  }
+
+  /// The person did not agree. What was offered for this login alone is taken back with it.
+  public void decline(Tenant tenant, Authorization.Consenting consenting) {
+    authorizations.end(consenting);
+    var mark = new Holder.OfLogin(consenting.id()).mark(secret, tenant.name());
+    issuances
+        .find(tenant.name(), consenting.issuance())
+        .filter(found -> isFor(found, mark, clock.instant()))
+        .ifPresent(found -> {
+          var _ = issuances.withdraw(tenant.name(), found.about().id(), clock.instant());
+        });
   }
 
   /// A new cookie, code or name that nobody guesses.

@@ -75,7 +75,10 @@ public final class CodeRedeeming {
         authorizations.distrust(over);
         yield new Outcome.Used();
       }
-      case Authorization.Pushed _, Authorization.Asking _, Authorization.Consenting _ ->
+      case Authorization.Pushed _,
+          Authorization.Asking _,
+          Authorization.Answering _,
+          Authorization.Consenting _ ->
           new Outcome.UnknownCode();
     };
   }

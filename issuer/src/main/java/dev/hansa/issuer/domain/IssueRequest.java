@@ -20,7 +20,7 @@ public record IssueRequest(
     ObjectNode claims,
     Optional<Duration> validity,
     boolean txCode,
-    Optional<Did> holder,
+    Optional<Holder> holder,
     boolean hold,
     Optional<String> replaces) {
   public static final int BODY_MAX = 64 * 1024;
@@ -76,17 +76,16 @@ public record IssueRequest(
   }
 
   /// Whoever the claims are about, unless the request names another.
-  private static Optional<Did> holder(ObjectNode json, ObjectNode claims, boolean txCode) {
+  private static Optional<Holder> holder(ObjectNode json, ObjectNode claims, boolean txCode) {
     var grant = json.has("grant") ? Json.text(json, "grant", 64) : "pre-authorized_code";
     if (grant.equals(AUTHORIZATION_CODE)) {
       if (txCode) {
         throw new MalformedInput("an offer for the authorization code grant has no txCode");
       }
       return Optional.of(
-          Did.parse(
-              json.has("holder")
-                  ? Json.text(json, "holder", Did.LENGTH_MAX)
-                  : Json.text(claims, "sub", Did.LENGTH_MAX)));
+          json.has("holder")
+              ? Holder.parse(json.get("holder"))
+              : new Holder.OfDid(Did.parse(Json.text(claims, "sub", Did.LENGTH_MAX))));
     }
     if (!grant.equals("pre-authorized_code")) {
       throw new MalformedInput("grant is pre-authorized_code or authorization_code");
@@ -121,10 +120,8 @@ public record IssueRequest(
     return requestId;
   }
 
-  private static IssueRequest parse(ObjectNode json, Set<String> members, boolean txCode) {
-    onlyMembers(json, members);
-    var requestId = readRequestId(json);
-    var claims = Json.object(json, "claims");
+  /// Claims as whoever offers may name them.
+  static ObjectNode readClaims(ObjectNode claims) {
     for (var name : NOT_YOURS) {
       if (claims.has(name)) {
         throw new MalformedInput("the issuer sets " + name + " itself; claims do not have it");
@@ -133,12 +130,19 @@ public record IssueRequest(
     if (Json.canonical(claims).length() > CLAIMS_MAX) {
       throw new MalformedInput("the claims have at most " + CLAIMS_MAX + " bytes");
     }
+    return claims;
+  }
+
+  private static IssueRequest parse(ObjectNode json, Set<String> members, boolean txCode) {
+    onlyMembers(json, members);
+    var requestId = readRequestId(json);
+    var claims = readClaims(Json.object(json, "claims"));
     return new IssueRequest(
         requestId,
         Vct.parse(Json.text(json, "vct", Vct.LENGTH_MAX)),
         claims,
         json.has("validity")
-            ? Optional.of(validity(Json.text(json, "validity", 32)))
+            ? Optional.of(readValidity(Json.text(json, "validity", 32)))
             : Optional.empty(),
         txCode,
         holder(json, claims, txCode),
@@ -146,7 +150,8 @@ public record IssueRequest(
         json.has("replaces") ? Optional.of(Json.text(json, "replaces", 32)) : Optional.empty());
   }
 
-  private static Duration validity(String text) {
+  /// How long a credential holds, from outside.
+  public static Duration readValidity(String text) {
     try {
       var validity = Duration.parse(text);
       if (validity.compareTo(Duration.ofMinutes(1)) >= 0
@@ -166,7 +171,7 @@ public record IssueRequest(
             .put("vct", vct.value())
             .put("validity", validity.map(Duration::toString).orElse(""))
             .put("txCode", txCode);
-    holder.ifPresent(did -> json.put("holder", did.toString()));
+    holder.ifPresent(each -> each.writeTo(json));
     if (hold) {
       json.put("hold", true);
     }

@@ -1,31 +1,22 @@
 package dev.hansa.issuer.domain;
 
-import dev.hansa.identity.Did;
 import dev.hansa.identity.Vct;
-import java.net.URI;
-import java.util.Optional;
 
-/// How a person shows who they are: by a credential, at a verifier.
-public interface Logins {
-  /// Whether this issuer can ask at all.
-  boolean canAsk(Tenant tenant);
+/// The ways in which an issuer's people show who they are.
+public record Logins(CredentialLogin byCredential, ProviderLogin atProvider) {
+  public Login by(Login.Way way) {
+    return switch (way) {
+      case CREDENTIAL -> byCredential;
+      case PROVIDER -> atProvider;
+    };
+  }
 
-  /// Asks for a credential of this type, in the issuer's own name. `back` is where the wallet sends
-  /// the browser afterwards. May throw if the verifier does not answer.
-  Asked ask(Tenant tenant, Vct vct, String purpose, URI back);
+  /// Whether there is any type whose people can be asked.
+  public boolean canAsk(Tenant tenant) {
+    return byCredential.canAsk(tenant) || atProvider.canAsk(tenant);
+  }
 
-  Answer find(Tenant tenant, String login);
-
-  record Asked(String login, String link) {}
-
-  sealed interface Answer {
-    record Waiting() implements Answer {}
-
-    record Expired() implements Answer {}
-
-    record Refused(String sentence) implements Answer {}
-
-    /// The subject of what was shown; `responseCode` is with whoever showed it.
-    record Shown(Did subject, Optional<String> responseCode) implements Answer {}
+  public boolean canAsk(Tenant tenant, Vct wanted) {
+    return by(tenant.policy().loginWay(wanted)).canAsk(tenant);
   }
 }

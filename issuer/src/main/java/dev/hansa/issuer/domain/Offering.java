@@ -95,7 +95,7 @@ public final class Offering {
                     request.txCode(),
                     now.plus(lifetime),
                     claims,
-                    request.holder().map(did -> Authorizing.holderMark(secret, tenant.name(), did)),
+                    request.holder().map(holder -> holder.mark(secret, tenant.name())),
                     request.hold() || tenant.policy().approval().asks(request.vct()),
                     request.replaces()),
                 0);

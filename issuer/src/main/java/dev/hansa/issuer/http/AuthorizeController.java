@@ -2,14 +2,18 @@ package dev.hansa.issuer.http;
 
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.issuer.domain.Authorization;
 import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.Authorizing.Showing;
+import dev.hansa.issuer.domain.Login;
+import dev.hansa.issuer.domain.Login.Brought;
+import dev.hansa.issuer.domain.ProviderPolicy;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TypeNames;
 import dev.hansa.servicekit.Form;
-import dev.hansa.servicekit.Html;
+import dev.hansa.servicekit.PeerUnavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -30,6 +34,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The authorization endpoint and its pages, [OpenID4VCI 1.0, section
 /// 5](https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html): who are you, and
@@ -39,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Tag(name = "wallet")
 final class AuthorizeController {
+  private static final Logger LOG = LoggerFactory.getLogger("logins");
+
   private final TenantDoor door;
   private final Authorizing authorizing;
   private final TypeNames names;
@@ -62,10 +70,14 @@ final class AuthorizeController {
   /// section 4, has them in the pushed request.
   @Get
   @Operation(summary = "Where a wallet sends its holder's browser with a pushed request")
-  @ApiResponse(responseCode = "303", description = "to the page of this authorization")
+  @ApiResponse(
+      responseCode = "303",
+      description = "to the page of this authorization, or to log in at the issuer's provider")
+  @ApiResponse(responseCode = "503", description = "nobody can say who it is just now, a page")
   @ApiResponse(responseCode = "400", description = "no pushed request of this client, a page")
   @ApiResponse(responseCode = "404", description = "unknown-issuer")
   HttpResponse<String> begin(
+      HttpRequest<?> request,
       @PathVariable String tenant,
       @QueryValue("client_id") Optional<String> clientId,
       @QueryValue("request_uri") Optional<String> requestUri) {
@@ -83,18 +95,47 @@ final class AuthorizeController {
           "This link does not work",
           "It was opened before, its time is over, or it is not whole. Start again in your wallet.");
     }
+    try {
+      return begin(issuer, pushed);
+    } catch (PeerUnavailable e) {
+      // The request was not taken up: the same address may be opened again while it lasts.
+      return unavailable(issuer, pushed, request.getUri().getRawPath() + query(request), e);
+    }
+  }
+
+  private MutableHttpResponse<String> begin(Tenant issuer, Authorization.Pushed pushed) {
     var cookie = authorizing.chance();
     var path = path(issuer, pushed);
-    var asking =
-        authorizing.begin(
+    return authorizing
+        .begin(
             issuer,
             pushed,
             cookie,
             issuer.displayName() + " asks who you are before it gives a credential to your wallet.",
-            issuer.at("/authorize/" + pushed.id() + "/shown"));
-    return asking.isEmpty()
-        ? stale()
-        : redirect(path).header("Set-Cookie", cookies.bind(path, cookie));
+            issuer.at("/authorize/" + pushed.id() + "/shown"))
+        .map(asking ->
+            switch (asking.way()) {
+              case CREDENTIAL -> redirect(path);
+              case PROVIDER -> redirect(asking.link());
+            })
+        .map(answer -> answer.header("Set-Cookie", cookies.bind(path, cookie)))
+        .orElseGet(AuthorizeController::stale);
+  }
+
+  private static String query(HttpRequest<?> request) {
+    var query = request.getUri().getRawQuery();
+    return query == null ? "" : "?" + query;
+  }
+
+  private static MutableHttpResponse<String> unavailable(
+      Tenant issuer, Authorization authorization, String again, PeerUnavailable e) {
+    LOG.warn("a login cannot go on: issuer {}: {}", issuer.name(), e.getMessage());
+    return ConsentPage.unavailable(
+        issuer, LoginWords.SILENT, again, error(issuer, authorization, Login.Fault.UNAVAILABLE));
+  }
+
+  private static String error(Tenant issuer, Authorization authorization, Login.Fault fault) {
+    return Redirects.error(issuer, authorization.request(), fault.error(), fault.description());
   }
 
   private static String path(Tenant issuer, Authorization authorization) {
@@ -128,7 +169,7 @@ final class AuthorizeController {
   HttpResponse<String> page(
       HttpRequest<?> request, @PathVariable String tenant, @PathVariable String id) {
     var issuer = door.find(tenant);
-    return show(issuer, id, BrowserCookie.read(request), Optional.empty());
+    return show(issuer, id, BrowserCookie.read(request), new Brought.Nothing());
   }
 
   @Get("/{id}/shown")
@@ -140,23 +181,43 @@ final class AuthorizeController {
       @PathVariable String id,
       @QueryValue("response_code") Optional<String> responseCode) {
     var issuer = door.find(tenant);
-    return show(issuer, id, BrowserCookie.read(request), responseCode);
+    return show(
+        issuer,
+        id,
+        BrowserCookie.read(request),
+        responseCode.<Brought>map(Brought.ResponseCode::new).orElseGet(Brought.Nothing::new));
+  }
+
+  @Get("/{id}/back")
+  @Operation(summary = "Where the browser is once it logged in at the issuer's provider")
+  @ApiResponse(responseCode = "303", description = "on, without the provider's answer")
+  @ApiResponse(responseCode = "400", description = "no answer of a provider, a page")
+  @ApiResponse(responseCode = "403", description = "another browser or login, a page")
+  HttpResponse<String> back(
+      HttpRequest<?> request, @PathVariable String tenant, @PathVariable String id) {
+    var issuer = door.find(tenant);
+    return LoginController.parse(request)
+        .map(redirect -> show(issuer, id, BrowserCookie.read(request), redirect))
+        .orElseGet(LoginController::notWhole);
   }
 
   private MutableHttpResponse<String> show(
-      Tenant issuer, String id, Optional<String> cookie, Optional<String> responseCode) {
+      Tenant issuer, String id, Optional<String> cookie, Brought brought) {
     var found = authorizing.find(issuer, id);
     if (found.isEmpty()) {
       return stale();
     }
     return switch (found.get()) {
       case Authorization.Asking asking when isBrowser(asking.browser(), cookie) ->
-          look(issuer, asking, responseCode);
+          look(issuer, asking, brought);
+      case Authorization.Answering answering when isBrowser(answering.browser(), cookie) ->
+          ConsentPage.answering(issuer, path(issuer, answering));
       case Authorization.Consenting consenting when isBrowser(consenting.browser(), cookie) ->
-          responseCode.isPresent()
-              ? redirect(path(issuer, consenting))
-              : consent(issuer, consenting, cookie.orElseThrow());
-      case Authorization.Asking _, Authorization.Consenting _ -> otherBrowser();
+          brought instanceof Brought.Nothing
+              ? consent(issuer, consenting, cookie.orElseThrow())
+              : redirect(path(issuer, consenting));
+      case Authorization.Asking _, Authorization.Answering _, Authorization.Consenting _ ->
+          otherBrowser();
       case Authorization.Pushed _, Authorization.Granted _, Authorization.Over _ -> stale();
     };
   }
@@ -166,63 +227,73 @@ final class AuthorizeController {
   }
 
   private MutableHttpResponse<String> look(
-      Tenant issuer, Authorization.Asking asking, Optional<String> responseCode) {
-    var showing = authorizing.look(issuer, asking, responseCode);
+      Tenant issuer, Authorization.Asking asking, Brought brought) {
+    Showing showing;
+    try {
+      showing = authorizing.look(issuer, asking, brought);
+    } catch (PeerUnavailable e) {
+      return unavailable(issuer, asking, path(issuer, asking), e);
+    } catch (LedgerUnavailable e) {
+      LOG.warn("a login cannot go on: issuer {}: the ledger is away", issuer.name());
+      return refuse(issuer, asking, Login.Fault.UNAVAILABLE, LoginWords.LATER);
+    }
     outcomes.count("logins", showing);
     return switch (showing) {
-      case Showing.Waiting _, Showing.Elsewhere _ -> ask(issuer, asking, says(showing));
+      case Showing.Waiting _, Showing.Elsewhere _ ->
+          ask(issuer, asking, brought, LoginWords.says(showing));
+      case Showing.Foreign _ -> otherLogin();
       case Showing.Known _ -> redirect(path(issuer, asking));
-      case Showing.Refused(var sentence) -> refuse(issuer, asking, sentence);
-      case Showing.NothingForYou _ -> refuse(issuer, asking, nothing(issuer));
+      case Showing.Refused(var fault, var sentence, var rule) -> {
+        if (fault != Login.Fault.DENIED) {
+          LOG.warn("a login was refused: issuer {}: {}", issuer.name(), rule);
+        }
+        yield refuse(issuer, asking, fault, sentence);
+      }
+      case Showing.NothingForYou _ ->
+          refuse(issuer, asking, Login.Fault.DENIED, LoginWords.nothing(issuer, asking.way()));
+      case Showing.NotMade(var rule) -> {
+        LOG.warn("no credential follows from a login: issuer {}: {}", issuer.name(), rule);
+        yield refuse(issuer, asking, Login.Fault.DENIED, LoginWords.notMade(issuer));
+      }
     };
   }
 
-  private static String nothing(Tenant issuer) {
-    return issuer.displayName()
-        + " has no such credential for the one whom you showed yourself to be. If you have more than"
-        + " one wallet, start again and show the other; else ask "
-        + issuer.displayName()
-        + ".";
+  private static MutableHttpResponse<String> otherLogin() {
+    return Page.message(
+        HttpStatus.FORBIDDEN,
+        "This belongs to another login",
+        "What came back is not the answer to the login that this browser began. Start again in your"
+            + " wallet, if you started this yourself.");
   }
 
   private MutableHttpResponse<String> ask(
-      Tenant issuer, Authorization.Asking asking, String progress) {
-    return ConsentPage.ask(
-        issuer,
-        names.of(asking.request().configuration()).getFirst(),
-        names.of(issuer.policy().loginWith()).getFirst(),
-        asking,
-        path(issuer, asking),
-        progress);
-  }
-
-  private static String says(Showing showing) {
-    return switch (showing) {
-      case Showing.Waiting _ -> "Waiting for your wallet.";
-      case Showing.Elsewhere _ ->
-          "It was shown, but not from this browser. Open your wallet by the button on this page.";
-      case Showing.Refused _, Showing.NothingForYou _, Showing.Known _ -> "Going on.";
+      Tenant issuer, Authorization.Asking asking, Brought brought, String progress) {
+    var wanted = names.of(asking.request().configuration()).getFirst();
+    return switch (asking.way()) {
+      case CREDENTIAL ->
+          ConsentPage.ask(
+              issuer,
+              wanted,
+              names.of(issuer.policy().loginWith()).getFirst(),
+              asking,
+              path(issuer, asking),
+              progress);
+      case PROVIDER ->
+          brought instanceof Brought.Redirect
+              ? ConsentPage.answering(issuer, path(issuer, asking))
+              : ConsentPage.logIn(
+                  issuer,
+                  wanted,
+                  issuer.policy().loginAt().map(ProviderPolicy::name).orElse("the provider"),
+                  asking.link());
     };
   }
 
-  /// Tells the person, and then the wallet: `access_denied`.
+  /// Tells the person, and then the wallet.
   private MutableHttpResponse<String> refuse(
-      Tenant issuer, Authorization authorization, String sentence) {
+      Tenant issuer, Authorization authorization, Login.Fault fault, String sentence) {
     authorizing.end(authorization);
-    var back =
-        Redirects.error(
-            issuer, authorization.request(), "access_denied", "the holder was not known");
-    return Page.of(
-        HttpStatus.OK,
-        "No credential for your wallet",
-        Page.issuer(issuer)
-            + "<h1>Your wallet gets no credential</h1>\n<p>"
-            + Html.escape(sentence)
-            + "</p>\n<p class=\"acts\"><a class=\"button\" href=\""
-            + Html.escape(back)
-            + "\">Back to my wallet</a></p>",
-        "",
-        false);
+    return ConsentPage.refused(issuer, sentence, error(issuer, authorization, fault));
   }
 
   @Get("/{id}/state")
@@ -236,10 +307,12 @@ final class AuthorizeController {
     var json = Json.newObject();
     switch (authorizing.find(issuer, id).orElse(null)) {
       case Authorization.Asking asking when isBrowser(asking.browser(), cookie) -> {
-        var showing = authorizing.look(issuer, asking, Optional.empty());
+        var showing = authorizing.look(issuer, asking, new Brought.Nothing());
         boolean waits = showing instanceof Showing.Waiting || showing instanceof Showing.Elsewhere;
-        json.put("state", waits ? "waiting" : "ready").put("says", says(showing));
+        json.put("state", waits ? "waiting" : "ready").put("says", LoginWords.says(showing));
       }
+      case Authorization.Answering answering when isBrowser(answering.browser(), cookie) ->
+          json.put("state", "waiting").put("says", "");
       case Authorization.Consenting consenting when isBrowser(consenting.browser(), cookie) ->
           json.put("state", "ready").put("says", "Going on.");
       case null, default -> json.put("state", "over").put("says", "");
@@ -251,7 +324,7 @@ final class AuthorizeController {
       Tenant issuer, Authorization.Consenting consenting, String cookie) {
     var claims = authorizing.claims(issuer, consenting);
     return claims.isEmpty()
-        ? refuse(issuer, consenting, nothing(issuer))
+        ? refuse(issuer, consenting, Login.Fault.DENIED, LoginWords.gone(issuer))
         : ConsentPage.consent(
             issuer,
             names.of(consenting.request().configuration()).getFirst(),
@@ -289,7 +362,7 @@ final class AuthorizeController {
     return switch (form.require("answer")) {
       case "yes" -> agreed(issuer, consenting);
       case "no" -> {
-        authorizing.end(consenting);
+        authorizing.decline(issuer, consenting);
         yield redirect(
             Redirects.error(
                 issuer, consenting.request(), "access_denied", "the holder did not agree"));

@@ -67,6 +67,83 @@ final class ConsentPage {
         true);
   }
 
+  /// Asks to log in, for whoever comes back from the provider without an answer.
+  static MutableHttpResponse<String> logIn(
+      Tenant tenant, TypeName wanted, String provider, String link) {
+    return Page.of(
+        HttpStatus.OK,
+        "Log in for " + tenant.displayName(),
+        Page.issuer(tenant)
+            + "<h1>First log in</h1>\n<p>"
+            + Html.escape(tenant.displayName())
+            + " is asked for the credential “"
+            + Html.escape(wanted.name())
+            + "”. To find yours, it asks you to log in at <strong>"
+            + Html.escape(provider)
+            + "</strong>.</p>\n<ol class=\"steps\">\n<li>Log in there only if you started this"
+            + " yourself. Your password goes to that site alone.</li>\n<li>You come back here, and"
+            + " are asked before anything is given.</li>\n</ol>\n<p class=\"acts\"><a"
+            + " class=\"button\" href=\""
+            + Html.escape(link)
+            + "\">Log in at "
+            + Html.escape(provider)
+            + "</a></p>",
+        "",
+        false);
+  }
+
+  /// The provider's answer is being looked at, for another request of the same browser.
+  static MutableHttpResponse<String> answering(Tenant tenant, String base) {
+    return Page.of(
+        HttpStatus.OK,
+        "One moment, from " + tenant.displayName(),
+        Page.issuer(tenant)
+            + "<h1>One moment</h1>\n<p>Your login is being looked at.</p>\n<p class=\"acts\"><a"
+            + " class=\"button other\" href=\""
+            + Html.escape(base)
+            + "\">Go on</a></p>\n<p id=\"progress\" class=\"progress\" role=\"status\""
+            + " aria-live=\"polite\" data-state=\""
+            + Html.escape(base + "/state")
+            + "\">This page goes on by itself.</p>",
+        "",
+        true);
+  }
+
+  /// Whoever is to say who the person is does not answer. `again` is where to try again, `back`
+  /// tells the wallet.
+  static MutableHttpResponse<String> unavailable(
+      Tenant tenant, String says, String again, String back) {
+    return Page.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Not just now, from " + tenant.displayName(),
+            Page.issuer(tenant)
+                + "<h1>This cannot go on just now</h1>\n<p>"
+                + Html.escape(says)
+                + "</p>\n<p class=\"acts\"><a class=\"button\" href=\""
+                + Html.escape(again)
+                + "\">Try again</a>\n<a class=\"button other\" href=\""
+                + Html.escape(back)
+                + "\">Back to my wallet</a></p>",
+            "",
+            false)
+        .header("Retry-After", "10");
+  }
+
+  /// Nothing is given; the wallet is told by the address `back`.
+  static MutableHttpResponse<String> refused(Tenant tenant, String sentence, String back) {
+    return Page.of(
+        HttpStatus.OK,
+        "No credential for your wallet",
+        Page.issuer(tenant)
+            + "<h1>Your wallet gets no credential</h1>\n<p>"
+            + Html.escape(sentence)
+            + "</p>\n<p class=\"acts\"><a class=\"button\" href=\""
+            + Html.escape(back)
+            + "\">Back to my wallet</a></p>",
+        "",
+        false);
+  }
+
   /// Asks whether the wallet shall have it.
   static MutableHttpResponse<String> consent(
       Tenant tenant,

@@ -92,8 +92,9 @@ final class IssuanceController {
       HttpRequest<?> request, @PathVariable String tenant, @Body String body) {
     var issuer = door.operator(request, tenant, body);
     var wish = IssueRequest.parseOffer(body);
-    if (wish.holder().isPresent() && !authorizing.isOpen(issuer)) {
-      return Refusals.cannotAsk(wish.vct());
+    var unreachable = authorizing.unreachable(issuer, wish);
+    if (unreachable.isPresent()) {
+      return Refusals.refused(unreachable.get(), wish.vct());
     }
     var outcome = offering.offer(issuer, wish);
     outcomes.count("offers", outcome);

@@ -1,6 +1,7 @@
 package dev.hansa.issuer.http;
 
 import dev.hansa.issuer.domain.Issuance;
+import dev.hansa.issuer.domain.ProviderPolicy;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.issuer.domain.TypeNames.TypeName;
 import dev.hansa.servicekit.Html;
@@ -27,9 +28,7 @@ final class OfferPage {
                 + " gave it to you another way, or will.</li>\n"
             : "";
     var login =
-        offered.terms().holder().isPresent()
-            ? "<li>You are asked to show who you are, with a credential that your wallet has.</li>\n"
-            : "";
+        offered.terms().holder().isPresent() ? "<li>" + asked(tenant, offered) + "</li>\n" : "";
     return Page.of(
         HttpStatus.OK,
         type.name() + ", from " + tenant.displayName(),
@@ -62,6 +61,18 @@ final class OfferPage {
             + " and can be taken up once.</p>",
         "",
         false);
+  }
+
+  private static String asked(Tenant tenant, Issuance.Offered offered) {
+    return switch (tenant.policy().loginWay(offered.about().vct())) {
+      case CREDENTIAL ->
+          "You are asked to show who you are, with a credential that your wallet has.";
+      case PROVIDER ->
+          "You are asked to log in at "
+              + Html.escape(
+                  tenant.policy().loginAt().map(ProviderPolicy::name).orElse("your provider"))
+              + ".";
+    };
   }
 
   static HttpResponse<String> gone(HttpStatus status) {

@@ -90,9 +90,11 @@ final class OnboardingController {
     var issuer = door.operator(request, tenant, body);
     var ledgerId = issuer.did().id();
     var wish = OnboardingRequest.parse(body, ledgerId.substring(0, ledgerId.indexOf(':')));
-    var byLogin = wish.firstByLogin();
-    if (byLogin.isPresent() && !authorizing.isOpen(issuer)) {
-      return Refusals.cannotAsk(byLogin.get());
+    for (var credential : wish.byLogin()) {
+      var unreachable = authorizing.unreachable(issuer, credential);
+      if (unreachable.isPresent()) {
+        return Refusals.refused(unreachable.get(), credential.vct());
+      }
     }
     var outcome = beginning.begin(issuer, wish);
     outcomes.count("onboardings", outcome);

@@ -118,13 +118,21 @@ final class ParController {
       return switch (clients.look(request, issuer, form)) {
         case ClientDoor.Entry.Refused(var answer) -> answer;
         case ClientDoor.Entry.Let(var client) ->
-            pushed(issuer, read(issuer, form, client, dpopKey));
+            pushed(issuer, askable(issuer, read(issuer, form, client, dpopKey)));
       };
     } catch (Refused e) {
       return Answers.badRequest(e.error, String.valueOf(e.getMessage()));
     } catch (MalformedInput e) {
       return Answers.badRequest("invalid_request", String.valueOf(e.getMessage()));
     }
+  }
+
+  private AuthorizationRequest askable(Tenant issuer, AuthorizationRequest request) {
+    if (!authorizing.isOpen(issuer, request.configuration())) {
+      throw new Refused(
+          "unauthorized_client", "this issuer offers that type with pre-authorized codes only");
+    }
+    return request;
   }
 
   private MutableHttpResponse<String> pushed(Tenant issuer, AuthorizationRequest request) {

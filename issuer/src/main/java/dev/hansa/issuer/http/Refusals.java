@@ -20,14 +20,6 @@ final class Refusals {
         Optional.of(vct.value()));
   }
 
-  /// An offer whose holder shows who it is, by an issuer that can ask nobody.
-  static HttpResponse<String> cannotAsk(Vct vct) {
-    return refused(
-        new Refusal(
-            "authorization-code", "the issuer has a verifier and a key to ask it who comes"),
-        vct);
-  }
-
   static HttpResponse<String> claims(List<Refusal> refusals) {
     return Answers.reasons(
         HttpStatus.UNPROCESSABLE_ENTITY,

@@ -61,7 +61,9 @@ public final class FolderTenants implements Tenants {
       return Optional.of(fresh.tenant());
     } catch (IOException | MalformedInput e) {
       // Its operator made a mistake; for everybody else there is no such issuer.
-      LOG.error("tenant {} cannot be loaded: {}", name, e.getClass().getSimpleName());
+      // The rule that its file breaks, or the file that is not there; no value of either.
+      LOG.error(
+          "tenant {} cannot be loaded: {}: {}", name, e.getClass().getSimpleName(), e.getMessage());
       LOG.debug("tenant cannot be loaded", e);
       return Optional.empty();
     }

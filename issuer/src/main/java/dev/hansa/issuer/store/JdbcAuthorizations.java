@@ -6,6 +6,7 @@ import dev.hansa.issuer.domain.Authorization;
 import dev.hansa.issuer.domain.AuthorizationRequest;
 import dev.hansa.issuer.domain.Authorizations;
 import dev.hansa.issuer.domain.Issuance;
+import dev.hansa.issuer.domain.Login;
 import dev.hansa.issuer.domain.TenantName;
 import dev.hansa.servicekit.Jdbc;
 import java.net.URI;
@@ -91,8 +92,11 @@ public final class JdbcAuthorizations implements Authorizations {
               request,
               expires,
               row.text("browser"),
+              Login.Way.valueOf(row.text("login_way")),
               row.text("login"),
               row.text("login_link"));
+      case "ANSWERING" ->
+          new Authorization.Answering(id, tenant, request, expires, row.text("browser"));
       case "CONSENTING" ->
           new Authorization.Consenting(
               id, tenant, request, expires, row.text("browser"), row.text("issuance"));
@@ -114,11 +118,12 @@ public final class JdbcAuthorizations implements Authorizations {
   public boolean ask(Authorization.Asking asking) {
     return jdbc.update(
             """
-            update authorization_request set state = 'ASKING', browser = ?, login = ?,
-              login_link = ?, expires = ?
+            update authorization_request set state = 'ASKING', browser = ?, login_way = ?,
+              login = ?, login_link = ?, expires = ?
             where id = ? and state = 'PUSHED'\
             """,
             asking.browser(),
+            asking.way(),
             asking.login(),
             asking.link(),
             asking.expires(),
@@ -127,11 +132,23 @@ public final class JdbcAuthorizations implements Authorizations {
   }
 
   @Override
+  public boolean answer(Authorization.Asking asking) {
+    return jdbc.update(
+            """
+            update authorization_request set state = 'ANSWERING'
+            where id = ? and state = 'ASKING' and login = ?\
+            """,
+            asking.id(),
+            asking.login())
+        == 1;
+  }
+
+  @Override
   public boolean consent(Authorization.Consenting consenting) {
     return jdbc.update(
             """
             update authorization_request set state = 'CONSENTING', issuance = ?
-            where id = ? and state = 'ASKING'\
+            where id = ? and state in ('ASKING', 'ANSWERING')\
             """,
             consenting.issuance(),
             consenting.id())

@@ -97,7 +97,10 @@ final class TenantFile {
         policy.has("keyAttestation")
             ? keyAttestation(Json.object(policy, "keyAttestation"))
             : plain.keyAttestation(),
-        policy.has("approval") ? approval(Json.object(policy, "approval")) : plain.approval());
+        policy.has("approval") ? approval(Json.object(policy, "approval")) : plain.approval(),
+        policy.has("loginAt")
+            ? Optional.of(new LoginSection(folder, Json.object(policy, "loginAt")).read())
+            : plain.loginAt());
   }
 
   /// `required`?, `anchors`?, `providers`?, `keyStorage`?, `userAuthentication`?.

@@ -12,6 +12,7 @@ import dev.hansa.issuer.domain.Caretaking;
 import dev.hansa.issuer.domain.CodeRedeeming;
 import dev.hansa.issuer.domain.IssueRequest;
 import dev.hansa.issuer.domain.Issuing;
+import dev.hansa.issuer.domain.Login;
 import dev.hansa.issuer.domain.Notice;
 import dev.hansa.issuer.domain.Noticing;
 import dev.hansa.issuer.domain.Offering;
@@ -202,7 +203,7 @@ abstract class CrashContract extends CrashStage {
       throw new AssertionError("pushed");
     }
     var asking = authorizing.begin(tenant, begun, "cookie", "who", redirect).orElseThrow();
-    if (!(authorizing.look(tenant, asking, Optional.of("code"))
+    if (!(authorizing.look(tenant, asking, new Login.Brought.ResponseCode("code"))
         instanceof Showing.Known(var consenting))) {
       return Optional.empty();
     }

@@ -7,19 +7,26 @@ import dev.hansa.identity.DidResolver;
 import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.Secret;
 import dev.hansa.identity.Vct;
+import dev.hansa.issuer.domain.Authorizations;
 import dev.hansa.issuer.domain.Authorizing;
 import dev.hansa.issuer.domain.Caretaking;
 import dev.hansa.issuer.domain.CodeRedeeming;
 import dev.hansa.issuer.domain.CredentialFormat;
+import dev.hansa.issuer.domain.CredentialLogin;
 import dev.hansa.issuer.domain.Drafts;
 import dev.hansa.issuer.domain.Issuances;
 import dev.hansa.issuer.domain.IssuerSecret;
 import dev.hansa.issuer.domain.Issuing;
 import dev.hansa.issuer.domain.IssuingRights;
+import dev.hansa.issuer.domain.Login;
 import dev.hansa.issuer.domain.Logins;
 import dev.hansa.issuer.domain.Nonces;
 import dev.hansa.issuer.domain.Noticing;
 import dev.hansa.issuer.domain.Offering;
+import dev.hansa.issuer.domain.OpenIdProviders;
+import dev.hansa.issuer.domain.Presentations;
+import dev.hansa.issuer.domain.ProviderLogin;
+import dev.hansa.issuer.domain.ProviderPolicy;
 import dev.hansa.issuer.domain.Redeeming;
 import dev.hansa.issuer.domain.Releasing;
 import dev.hansa.issuer.domain.StatusIndex;
@@ -71,20 +78,44 @@ final class Instance {
   final AtomicBoolean ledgerAway = new AtomicBoolean();
 
   /// A verifier to which the holder has shown already who it is.
-  private record Shown(Did holder) implements Logins {
+  private record ShownBy(Did holder) implements Presentations {
     @Override
     public boolean canAsk(Tenant tenant) {
       return true;
     }
 
     @Override
-    public Asked ask(Tenant tenant, Vct vct, String purpose, URI back) {
-      return new Asked("login", "openid4vp://login");
+    public Login.Asked ask(Tenant tenant, Vct vct, String purpose, URI back) {
+      return new Login.Asked("login", "openid4vp://login");
     }
 
     @Override
-    public Answer find(Tenant tenant, String login) {
-      return new Answer.Shown(holder, Optional.of("code"));
+    public Presentations.Shown find(Tenant tenant, String login) {
+      return new Presentations.Shown.Subject(holder, Optional.of("code"));
+    }
+  }
+
+  private Logins logins(Authorizations authorizations, Did holder) {
+    return new Logins(
+        new CredentialLogin(new ShownBy(holder)),
+        new ProviderLogin(new NoProviders(), authorizations, secret, new SecureRandom()));
+  }
+
+  /// No policy here names a provider.
+  private record NoProviders() implements OpenIdProviders {
+    @Override
+    public URI authenticationRequest(Tenant tenant, ProviderPolicy provider, Handshake handshake) {
+      throw new AssertionError("no policy here names a provider");
+    }
+
+    @Override
+    public Redeemed redeem(
+        Tenant tenant,
+        ProviderPolicy provider,
+        Handshake handshake,
+        String code,
+        Optional<String> iss) {
+      return new Redeemed.Silent();
     }
   }
 
@@ -127,7 +158,14 @@ final class Instance {
     this.noticing = new Noticing(issuances, secret, clock);
     var authorizations = new JdbcAuthorizations(store);
     this.authorizing =
-        new Authorizing(authorizations, issuances, new Shown(holder), secret, clock, random);
+        new Authorizing(
+            authorizations,
+            issuances,
+            logins(authorizations, holder),
+            offering,
+            secret,
+            clock,
+            random);
     this.codes = new CodeRedeeming(authorizations, issuances, clock, random, tokenLifetime);
     this.cases = new JdbcOnboardingCases(store, secret);
     this.caseworker = new Caseworker(cases, resolver, offering, releasing, issuances, clock);

@@ -44,7 +44,8 @@ abstract class OnboardingStage extends CrashStage {
             plain.encryptionRequired(),
             plain.clients(),
             plain.keyAttestation(),
-            new ApprovalPolicy(Set.of(PARTICIPANT), Set.of(approver))));
+            new ApprovalPolicy(Set.of(PARTICIPANT), Set.of(approver)),
+            plain.loginAt()));
   }
 
   Did applicant() {

@@ -8,8 +8,8 @@ import dev.hansa.identity.DidIndy;
 import dev.hansa.identity.DidJwk;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
-import dev.hansa.identity.Vct;
 import dev.hansa.identity.VerificationKey;
+import dev.hansa.issuer.domain.Holder;
 import dev.hansa.issuer.domain.IssueRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,18 +98,21 @@ public record OnboardingRequest(
     if (subject != null && !subject.asText("").equals(applicant.toString())) {
       throw new MalformedInput("a credential that has a sub is about the applicant");
     }
-    if (request.holder().isPresent() && !request.holder().get().equals(applicant)) {
-      throw new MalformedInput("the holder of an onboarding's credential is the applicant");
+    if (request.holder().isPresent()
+        && request.holder().get() instanceof Holder.OfDid(var did)
+        && !did.equals(applicant)) {
+      throw new MalformedInput(
+          "the holder of an onboarding's credential is the applicant, or who logs in at a provider");
     }
     return new Step.Wish(request.vct(), Optional.of(credential));
   }
 
-  /// The first credential whose holder shows who it is, instead of having a code.
-  public Optional<Vct> firstByLogin() {
+  /// The credentials whose holders show who they are, instead of having a code.
+  public List<IssueRequest> byLogin() {
     return credentials.stream()
-        .filter(wish -> wish.request("new", 0, 0).holder().isPresent())
-        .map(Step.Wish::vct)
-        .findFirst();
+        .map(wish -> wish.request("new", 0, 0))
+        .filter(request -> request.holder().isPresent())
+        .toList();
   }
 
   /// The content, as bytes that are equal for equal requests.

@@ -9,7 +9,8 @@ import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.RequestTokens;
 import dev.hansa.identity.Signer;
 import dev.hansa.identity.Vct;
-import dev.hansa.issuer.domain.Logins;
+import dev.hansa.issuer.domain.Login.Asked;
+import dev.hansa.issuer.domain.Presentations;
 import dev.hansa.issuer.domain.Tenant;
 import dev.hansa.servicekit.PeerUnavailable;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.Optional;
 
 /// Asks by the verifier's API, in the issuer's own name and with its key. It is a peer that we
 /// chose, so what it calls verified is believed; an answer that cannot be read counts as none.
-public final class HttpLogins implements Logins {
+public final class HttpPresentations implements Presentations {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int ANSWER_MAX = 256 * 1024;
   private static final int CREDENTIALS_MAX = 16;
@@ -37,7 +38,8 @@ public final class HttpLogins implements Logins {
   private final SecureRandom random;
 
   /// `verifier` is its base URL; where there is none, nobody can be asked.
-  public HttpLogins(Optional<String> verifier, HttpClient http, Clock clock, SecureRandom random) {
+  public HttpPresentations(
+      Optional<String> verifier, HttpClient http, Clock clock, SecureRandom random) {
     this.verifier = verifier;
     this.http = http;
     this.clock = clock;
@@ -78,18 +80,18 @@ public final class HttpLogins implements Logins {
   }
 
   @Override
-  public Answer find(Tenant tenant, String login) {
+  public Shown find(Tenant tenant, String login) {
     var reply = send(tenant, "GET", "/requests/" + login, new byte[0]);
     if (reply.status() == 404 || reply.status() == 410) {
-      return new Answer.Expired();
+      return new Shown.Expired();
     }
     if (reply.status() != 200) {
       throw new PeerUnavailable("the verifier answered " + reply.status(), null);
     }
     try {
       return switch (Json.text(reply.body(), "state", 16)) {
-        case "waiting", "fetched" -> new Answer.Waiting();
-        case "expired" -> new Answer.Expired();
+        case "waiting", "fetched" -> new Shown.Waiting();
+        case "expired" -> new Shown.Expired();
         case "refused" -> refused(reply.body());
         case "verified" -> shown(reply.body());
         default -> throw new PeerUnavailable("the verifier has a state that we do not know", null);
@@ -99,25 +101,25 @@ public final class HttpLogins implements Logins {
     }
   }
 
-  private static Answer refused(ObjectNode body) {
-    return new Answer.Refused(body.path("result").path("sentence").asText("Nothing was shown."));
+  private static Shown refused(ObjectNode body) {
+    return new Shown.Refused(body.path("result").path("sentence").asText("Nothing was shown."));
   }
 
-  private static Answer shown(ObjectNode body) {
+  private static Shown shown(ObjectNode body) {
     var result = Json.object(body, "result");
     if (!result.path("verified").asBoolean(false)) {
       return refused(body);
     }
     for (var credential : Json.array(result, "credentials", CREDENTIALS_MAX)) {
       if (credential.path("queryId").asText().equals(QUERY) && credential.hasNonNull("subject")) {
-        return new Answer.Shown(
+        return new Shown.Subject(
             Did.parse(Json.text(credential, "subject", Did.LENGTH_MAX)),
             body.hasNonNull("responseCode")
                 ? Optional.of(Json.text(body, "responseCode", 256))
                 : Optional.empty());
       }
     }
-    return new Answer.Refused("The credential that was shown says of nobody who it is about.");
+    return new Shown.Refused("The credential that was shown says of nobody who it is about.");
   }
 
   private Reply send(Tenant tenant, String method, String path, byte[] body) {
