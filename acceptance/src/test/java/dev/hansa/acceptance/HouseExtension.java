@@ -1,5 +1,6 @@
 package dev.hansa.acceptance;
 
+import dev.hansa.launcher.run.HouseService;
 import java.nio.file.Files;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -8,6 +9,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /// One house with the story's cast for all test classes of a run: it takes seconds to found.
 final class HouseExtension implements ParameterResolver {
   static final String SHOP = "shop";
+
+  /// An issuer whose people log in at the house's own sign-in.
+  static final String ISSUER = "grid";
 
   /// Where the shop's users come back to; its port is known before the shop runs.
   private record Kept(RunningHouse house, int shopPort) implements AutoCloseable {
@@ -53,6 +57,15 @@ final class HouseExtension implements ParameterResolver {
               "The shop on the corner",
               "--redirect-uri",
               "http://127.0.0.1:" + shopPort + "/oauth/callback/hansa");
+      var _ =
+          house.cli(
+              "client",
+              "add",
+              ISSUER,
+              "--name",
+              "The grid company",
+              "--redirect-uri",
+              house.url(HouseService.ISSUER) + "/" + ISSUER + "/login/callback");
       // The sign-in reads its clients when it starts, and everything is still there afterwards.
       house.close();
       house.start();

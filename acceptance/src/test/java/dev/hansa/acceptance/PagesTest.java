@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +135,125 @@ class PagesTest {
       chromium.pressSpace();
       chromium.await(result);
       look(result.equals("You agreed") ? "result-given" : "result-not-given");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void who_is_asked_first_logs_in_reads_and_agrees() throws Exception {
+    var link = HouseLogin.open(house, house.url(HouseService.MARKETPLACE_AUTH));
+    var held = wallet("pia").acceptByBrowser(link, PagesTest::logInAndAgree);
+    assertThat(held.vct().value()).isEqualTo("urn:hansa:mandate:1");
+  }
+
+  private static void logInAndAgree(URI address) {
+    try {
+      // Straight to the sign-in; whoever comes back from there without an answer reads what to do.
+      chromium.open(address.toString(), "Sign in to The grid company");
+      chromium.tabTo("For myself");
+      chromium.pressEnter();
+      chromium.awaitText("Scan with your wallet");
+      chromium.tabTo("Open the wallet on this device");
+      wallet("pia").present(focusedLink());
+      chromium.await("Shall your wallet have this credential?");
+      look("consent-after-login");
+      chromium.tabTo("Give it to my wallet");
+      chromium.pressSpace();
+      chromium.await("You agreed");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void who_turns_back_from_the_login_reads_what_to_do_and_why_nothing_was_given() throws Exception {
+    try (var provider = new StillProvider()) {
+      var link = HouseLogin.open(house, provider.issuer());
+      assertThatThrownBy(() -> wallet("pia").acceptByBrowser(link, PagesTest::turnBack))
+          .hasMessage("the holder was not known");
+    }
+  }
+
+  @Test
+  void who_comes_back_while_the_login_is_looked_at_waits_on_a_page_that_goes_on() throws Exception {
+    try (var provider = new StillProvider()) {
+      var link = HouseLogin.open(house, provider.issuer());
+      assertThatThrownBy(
+              () -> wallet("pia").acceptByBrowser(link, address -> comeTwice(address, provider)))
+          .hasMessage("the wallet is closed");
+    }
+  }
+
+  private static void comeTwice(URI address, StillProvider provider) {
+    try {
+      var state = stateAt(address);
+      // Typed, an address is waited for; this one is not.
+      var callback = issuer() + "/login/callback?code=a-code&state=" + state;
+      var _ = chromium.look("location.assign('" + callback + "'), true");
+      assertThat(provider.asked.await(30, TimeUnit.SECONDS)).isTrue();
+      chromium.open(page(state), "One moment");
+      look("login-answering");
+      chromium.tabTo("Go on");
+      provider.close();
+      chromium.await("This is over");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    throw new IllegalStateException("the wallet is closed");
+  }
+
+  private static String issuer() {
+    return house.url(HouseService.ISSUER) + "/" + HouseExtension.ISSUER;
+  }
+
+  /// The page of the authorization that this `state` is of.
+  private static String page(String state) {
+    return issuer() + "/authorize/" + state.substring(0, state.indexOf('.'));
+  }
+
+  /// The `state` that the browser has when it comes to the provider.
+  private static String stateAt(URI address) throws Exception {
+    chromium.open(address.toString(), StillProvider.HEADING);
+    return chromium.look("new URLSearchParams(location.search).get('state')").asText();
+  }
+
+  private static void turnBack(URI address) {
+    try {
+      var state = stateAt(address);
+      chromium.open(page(state), "First log in");
+      look("login");
+      chromium.tabTo("Log in at");
+      chromium.open(
+          issuer() + "/login/callback?error=access_denied&state=" + state,
+          "Your wallet gets no credential");
+      look("login-refused");
+      chromium.tabTo("Back to my wallet");
+      chromium.pressEnter();
+      chromium.await("Nothing was given");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void who_cannot_log_in_just_now_tries_again_or_goes_back() throws Exception {
+    // Nobody listens there.
+    var link = HouseLogin.open(house, "http://127.0.0.1:1");
+    assertThatThrownBy(() -> wallet("pia").acceptByBrowser(link, PagesTest::giveUp))
+        .hasMessage("the login cannot be reached, or cannot be done now");
+  }
+
+  private static void giveUp(URI address) {
+    try {
+      chromium.open(address.toString(), "This cannot go on just now");
+      look("login-unavailable");
+      chromium.tabTo("Try again");
+      chromium.pressEnter();
+      chromium.await("This cannot go on just now");
+      chromium.tabTo("Back to my wallet");
+      chromium.pressEnter();
+      chromium.await("Nothing was given");
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -13,6 +13,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +81,64 @@ class RelyingPartyTest {
     }
   }
 
+  @Test
+  void an_issuers_people_log_in_at_the_houses_own_sign_in() throws Exception {
+    var link = HouseLogin.open(house, house.url(HouseService.MARKETPLACE_AUTH));
+    try (var browser = browser()) {
+      var held =
+          new Wallets(house.connect())
+              .open("pia")
+              .acceptByBrowser(link, address -> logInAndAgree(browser, address));
+      assertThat(held.vct().value()).isEqualTo("urn:hansa:mandate:1");
+    }
+  }
+
+  @Test
+  void an_operator_offers_to_somebody_by_their_account() throws Exception {
+    var provider = house.url(HouseService.MARKETPLACE_AUTH);
+    var _ = HouseLogin.open(house, provider);
+    var did = house.connect().organisations().require(HouseExtension.ISSUER).did().toString();
+    var claims = house.run("offer", "example", HouseExtension.ISSUER, "mandate", did);
+    assertThat(claims.code()).as(claims.err()).isZero();
+    var file = Files.createTempFile("claims", ".json");
+    var _ = Files.writeString(file, claims.out());
+    var offer = List.of("offer", "make", HouseExtension.ISSUER, "mandate", "--claims");
+    var words = new ArrayList<>(offer);
+    words.addAll(List.of(file.toString(), "--login", "--holder-at", provider));
+    // Without the subject nobody is named.
+    assertThat(house.run(words.toArray(String[]::new)).code()).isNotZero();
+    words.addAll(List.of("--subject", "somebody"));
+    assertThat(house.cli(words.toArray(String[]::new)).path("state").asText()).isEqualTo("offered");
+  }
+
+  /// What the person does whose wallet opened this address: signs in, reads, agrees.
+  private static void logInAndAgree(HttpClient browser, URI address) {
+    try {
+      var toHansa = redirect(get(browser, address.toString(), "text/html"));
+      assertThat(toHansa.toString())
+          .startsWith(house.url(HouseService.MARKETPLACE_AUTH))
+          .contains("code_challenge_method=S256", "nonce=", "state=");
+      var callback = signedIn(browser, toHansa, "pia", "The grid company");
+      assertThat(callback.toString())
+          .startsWith(house.url(HouseService.ISSUER) + "/grid/login/callback?");
+      var judged = callback.resolve(redirect(get(browser, callback.toString(), "text/html")));
+      var page = judged.resolve(redirect(get(browser, judged.toString(), "text/html")));
+      var consent = get(browser, page.toString(), "text/html").body();
+      assertThat(consent).contains("Shall your wallet have this credential?", "The grid company");
+      var key = consent.replaceFirst("(?s).*name=\"key\" value=\"([^\"]+)\".*", "$1");
+      var agreed =
+          browser.send(
+              HttpRequest.newBuilder(URI.create(page + "/consent"))
+                  .header("Content-Type", "application/x-www-form-urlencoded")
+                  .POST(HttpRequest.BodyPublishers.ofString("answer=yes&key=" + key))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      var _ = get(browser, redirect(agreed).toString(), "text/html");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static ObjectNode signIn(HttpClient browser, String wallet) throws Exception {
     var callback = untilCallback(browser, wallet);
     var back = get(browser, callback.toString(), "text/html");
@@ -91,12 +152,21 @@ class RelyingPartyTest {
   private static URI untilCallback(HttpClient browser, String wallet) throws Exception {
     var toHansa = redirect(get(browser, shopUrl + "/oauth/login/hansa", "text/html"));
     assertThat(String.valueOf(toHansa)).contains("code_challenge_method=S256", "nonce=", "state=");
+    var callback = signedIn(browser, toHansa, wallet, "The shop on the corner");
+    assertThat(callback.toString()).startsWith(shopUrl + "/oauth/callback/hansa?");
+    assertThat(callback.getQuery()).contains("iss=", "code=", "state=");
+    return callback;
+  }
+
+  /// Signs in for this service; the answer is where the browser is sent then.
+  private static URI signedIn(HttpClient browser, URI toHansa, String wallet, String service)
+      throws Exception {
     var login =
         toHansa.resolve(
             redirect(get(browser, toHansa + "&login_as=person", "text/html")).toString());
     var page = get(browser, login.toString(), "text/html");
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains("The shop on the corner");
+    assertThat(page.body()).contains(service);
     var state = state(browser, login);
     new Wallets(house.connect()).open(wallet).present(Json.text(state, "openid4vp", 8192));
     for (int attempt = 0; attempt < 100; attempt++) {
@@ -108,10 +178,7 @@ class RelyingPartyTest {
     }
     assertThat(state.path("state").asText()).isEqualTo("verified");
     var finish = login.resolve(Json.text(state, "next", 500));
-    var callback = redirect(get(browser, finish.toString(), "text/html"));
-    assertThat(callback.toString()).startsWith(shopUrl + "/oauth/callback/hansa?");
-    assertThat(callback.getQuery()).contains("iss=", "code=", "state=");
-    return callback;
+    return redirect(get(browser, finish.toString(), "text/html"));
   }
 
   private static ObjectNode state(HttpClient browser, URI login) throws Exception {

@@ -36,6 +36,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// The authorization endpoint and its pages, [OpenID4VCI 1.0, section
 /// 5](https://openid.net/specs/openid-4-verifiable-credential-issuance-1_0.html): who are you, and
@@ -244,9 +245,8 @@ final class AuthorizeController {
       case Showing.Foreign _ -> otherLogin();
       case Showing.Known _ -> redirect(path(issuer, asking));
       case Showing.Refused(var fault, var sentence, var rule) -> {
-        if (fault != Login.Fault.DENIED) {
-          LOG.warn("a login was refused: issuer {}: {}", issuer.name(), rule);
-        }
+        LOG.atLevel(fault == Login.Fault.DENIED ? Level.INFO : Level.WARN)
+            .log("a login was refused: issuer {}: {}", issuer.name(), rule);
         yield refuse(issuer, asking, fault, sentence);
       }
       case Showing.NothingForYou _ ->

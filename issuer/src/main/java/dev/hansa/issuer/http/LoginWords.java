@@ -9,8 +9,8 @@ final class LoginWords {
   static final String LATER =
       "What a credential rests on cannot be looked up just now. Try again in a while.";
   static final String SILENT =
-      "Whoever is to say who you are does not answer as it should. Try again in a moment, or go"
-          + " back.";
+      "The service that confirms who you are does not answer as it should. Try again in a moment, or"
+          + " go back.";
 
   private LoginWords() {}
 

@@ -1,5 +1,6 @@
 package dev.hansa.launcher.acts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
@@ -65,10 +66,10 @@ public final class Issuing {
     }
   }
 
-  /// What an offer may have beside its claims. `holder` must show to be it in the wallet's browser;
-  /// `replaces` ends when the new one is issued.
+  /// What an offer may have beside its claims. `holder`, a DID or who it is at a provider, must
+  /// show to be it in the wallet's browser; `replaces` ends when the new one is issued.
   public record Extras(
-      boolean hold, boolean byLogin, Optional<String> holder, Optional<String> replaces) {
+      boolean hold, boolean byLogin, Optional<JsonNode> holder, Optional<String> replaces) {
     public static final Extras NONE = new Extras(false, false, Optional.empty(), Optional.empty());
   }
 
@@ -101,7 +102,7 @@ public final class Issuing {
     if (extras.byLogin()) {
       body.put("grant", "authorization_code");
     }
-    extras.holder().ifPresent(did -> body.put("holder", did));
+    extras.holder().ifPresent(holder -> body.set("holder", holder));
     extras.replaces().ifPresent(id -> body.put("replaces", id));
     var answer =
         network

@@ -1,10 +1,13 @@
 package dev.hansa.launcher.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hansa.identity.Json;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Issuing;
+import dev.hansa.launcher.acts.Network;
 import dev.hansa.launcher.story.Examples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +124,20 @@ final class OfferCommand extends Group {
     Optional<String> holder = Optional.empty();
 
     @Option(
+        names = "--holder-at",
+        paramLabel = "PROVIDER",
+        description =
+            "With --login and --subject: the OpenID provider at which the holder logs in, its issuer identifier.")
+    Optional<String> provider = Optional.empty();
+
+    @Option(
+        names = "--subject",
+        paramLabel = "SUBJECT",
+        description =
+            "Who the holder is there: their sub, or the claim that the issuer's policy names.")
+    Optional<String> subject = Optional.empty();
+
+    @Option(
         names = "--replaces",
         paramLabel = "ISSUANCE",
         description = "The credential that ends when this one is issued.")
@@ -130,6 +147,12 @@ final class OfferCommand extends Group {
     ExitCode run(Output output) {
       if (holder.isPresent() && !login) {
         throw new Stop(ExitCode.USAGE, "--holder is given with --login.");
+      }
+      if (provider.isPresent() != subject.isPresent()
+          || (provider.isPresent() && (!login || holder.isPresent()))) {
+        throw new Stop(
+            ExitCode.USAGE,
+            "--holder-at and --subject are given together, with --login and without --holder.");
       }
       var network = shared.connect();
       var organisation = network.organisations().require(issuer);
@@ -142,11 +165,7 @@ final class OfferCommand extends Group {
               read(claims),
               validity.map(AccreditCommand::duration),
               !withoutTxCode && !login,
-              new Issuing.Extras(
-                  hold,
-                  login,
-                  holder.map(who -> network.organisations().did(who).toString()),
-                  replaces));
+              new Issuing.Extras(hold, login, holder(network), replaces));
       output.say("%s", offer.uri());
       offer.txCode().ifPresent(code -> output.say("Code for the holder: %s", code));
       output.say(
@@ -154,6 +173,15 @@ final class OfferCommand extends Group {
           offer.id(), offer.txCode().map(code -> " --tx-code " + code).orElse(""), shared.flag());
       output.answer(offer.answer());
       return ExitCode.DONE;
+    }
+
+    private Optional<JsonNode> holder(Network network) {
+      return provider.isPresent()
+          ? Optional.of(
+              Json.newObject()
+                  .put("provider", provider.get())
+                  .put("subject", subject.orElseThrow()))
+          : holder.map(who -> TextNode.valueOf(network.organisations().did(who).toString()));
     }
   }
 
