@@ -317,6 +317,7 @@ class LoginLiesTest {
     var lies =
         Map.<String, Map<String, Object>>of(
             "another issuer", Map.of("issuer", "https://other.example"),
+            "an empty issuer", Map.of("issuer", ""),
             "an endpoint without TLS", Map.of("token_endpoint", "http://login.example/token"),
             "an address of our own house", Map.of("jwks_uri", "file:///etc/passwd"),
             "a user in an address", Map.of("authorization_endpoint", "https://a@login.example/"),

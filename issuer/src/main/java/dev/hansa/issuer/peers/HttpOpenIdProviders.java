@@ -141,7 +141,7 @@ public final class HttpOpenIdProviders implements OpenIdProviders {
       try {
         var idToken = Json.text(strict(answer), "id_token", IdTokens.LENGTH_MAX);
         return new Tokens(AccessTokenResponse.parse(answer).getTokens().getAccessToken(), idToken);
-      } catch (ParseException | MalformedInput e) {
+      } catch (ParseException | MalformedInput | IllegalArgumentException e) {
         throw new Unbelievable("a token response has an ID token and an access token");
       }
     }

@@ -64,7 +64,7 @@ final class IdTokens {
       // Strictly: a claim that stands twice is read by two readers in two ways.
       var _ = Json.parseObject(token.getPayload().toString());
       return token;
-    } catch (ParseException | MalformedInput e) {
+    } catch (ParseException | MalformedInput | IllegalArgumentException e) {
       throw new Unbelievable("an ID token is a signed JWT");
     }
   }

@@ -77,7 +77,8 @@ final class ProviderMetadata {
     try {
       // Strictly first: a member that stands twice is read by two readers in two ways.
       return OIDCProviderMetadata.parse(Json.parseObject(text).toString());
-    } catch (ParseException | MalformedInput e) {
+    } catch (ParseException | MalformedInput | IllegalArgumentException e) {
+      // Nimbus' values refuse what they cannot be, as an empty issuer, by the last of the three.
       throw unusable("are as OpenID Connect Discovery says", e);
     }
   }
@@ -149,7 +150,7 @@ final class ProviderMetadata {
   static JWKSet parseKeys(String text) {
     try {
       return JWKSet.parse(Json.parseObject(text).toString());
-    } catch (java.text.ParseException | MalformedInput e) {
+    } catch (java.text.ParseException | MalformedInput | IllegalArgumentException e) {
       throw new PeerUnavailable("the keys of a login provider are a JWK set", e);
     }
   }
