@@ -163,8 +163,8 @@ final class Block {
     private @Nullable Set<String> voters;
 
     @Override
-    public LedgerHead head() {
-      return head;
+    public LedgerRoots roots(SubLedger ledger) {
+      return head.roots(ledger);
     }
 
     @Override

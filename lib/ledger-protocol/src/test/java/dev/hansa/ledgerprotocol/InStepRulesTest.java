@@ -160,8 +160,8 @@ class InStepRulesTest {
     var now = head();
     var higher = new LedgerHead(now.height() + 1, now.time(), now.ledgers());
     assertRefused(give(signed(higher)), "checkpoint-ahead");
-    var later = new LedgerHead(now.height(), now.time().plusSeconds(1), now.ledgers());
-    assertRefused(give(signed(later)), "checkpoint-ahead");
+    var later = new LedgerHead(now.height(), now.time().plusSeconds(10), now.ledgers());
+    assertRefused(giveAt(now.time().plusSeconds(9), signed(later)), "checkpoint-ahead");
     var there = now.roots(SubLedger.DOMAIN);
     assertRefused(
         give(
@@ -170,6 +170,14 @@ class InStepRulesTest {
                     new LedgerRoots(
                         SubLedger.DOMAIN, there.size() + 1, there.logRoot(), there.stateRoot())))),
         "checkpoint-ahead");
+  }
+
+  /// A node that joined by a snapshot knows of no empty block, and decides as all do.
+  @Test
+  void a_checkpoint_of_an_empty_block_after_the_last_written_one_is_of_now() {
+    var now = head();
+    var later = new LedgerHead(now.height(), now.time().plusSeconds(10), now.ledgers());
+    assertWritten(giveAt(now.time().plusSeconds(10), signed(later)));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.hansa.ledgerprotocol.rules;
 
 import dev.hansa.identity.Bytes;
-import dev.hansa.ledgerprotocol.LedgerHead;
+import dev.hansa.ledgerprotocol.LedgerRoots;
 import dev.hansa.ledgerprotocol.Limits;
 import dev.hansa.ledgerprotocol.SubLedger;
 import java.time.Instant;
@@ -20,9 +20,10 @@ public record Context(
     IntSupplier length,
     AtStart atStart,
     Numbers numbers) {
-  /// The ledger as the last block left it. What the block that is executed writes is not in it.
+  /// The ledger as the last block left it. What the block that is executed writes is not in it, and
+  /// nothing is that the app hash does not cover: a node that joined by a snapshot knows no more.
   public interface AtStart {
-    LedgerHead head();
+    LedgerRoots roots(SubLedger ledger);
 
     /// Who voted: the keys of the validators, in base58.
     Set<String> voters();

@@ -53,7 +53,7 @@ public final class InStep {
           "The checkpoint in in_step is signed by the key of the node that gets the vote; ask that"
               + " node for its own.");
     }
-    if (isAhead(context.atStart(), shown)) {
+    if (isAhead(context, shown)) {
       return refused(
           "checkpoint-ahead",
           "The checkpoint in in_step is of a block that this ledger has; ask the node for a new one.");
@@ -71,19 +71,18 @@ public final class InStep {
     return otherLedger(context.atStart(), shown);
   }
 
-  private static boolean isAhead(Context.AtStart start, Checkpoint shown) {
-    var head = start.head();
-    return shown.height() > head.height()
-        || shown.time().isAfter(head.time())
+  private static boolean isAhead(Context context, Checkpoint shown) {
+    return shown.height() >= context.height()
+        || shown.time().isAfter(context.time())
         || shown.ledgers().stream()
-            .anyMatch(roots -> roots.size() > head.roots(roots.ledger()).size());
+            .anyMatch(roots -> roots.size() > context.atStart().roots(roots.ledger()).size());
   }
 
   // Nothing in it is another, and nothing is missing that the ledger had at its own time.
   private static Optional<Applied.Refused> otherLedger(Context.AtStart start, Checkpoint shown) {
     for (var roots : shown.ledgers()) {
       var ledger = roots.ledger();
-      var now = start.head().roots(ledger);
+      var now = start.roots(ledger);
       boolean newest = roots.size() == now.size();
       if (newest
           ? !roots.equals(now)
