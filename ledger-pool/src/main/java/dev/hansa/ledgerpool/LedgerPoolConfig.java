@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// `engine/build` puts it), `transportKey` the key by which peers know the node (`transport.jwk` in
 /// the folder), `peerAddress` where a node listens for peers that the ledger does not name,
 /// `engineAddress` where the engine listens for the node, `proposalWait` how long a round waits for
-/// its proposal, `idle` how long nothing is written before the pool says that it lives.
+/// its proposal, `idle` how long nothing is written before the pool says that it lives,
+/// `snapshotBlocks` how many blocks lie between the snapshots that it keeps for those who join (0:
+/// it keeps none), `joinBy` whether a node that has nothing yet fetches every block (`blocks`) or
+/// begins with a snapshot (`snapshot`).
 @Context
 @ConfigurationProperties("hansa")
 public record LedgerPoolConfig(
@@ -34,12 +37,23 @@ public record LedgerPoolConfig(
     @Nullable String peerAddress,
     @Nullable String engineAddress,
     @Bindable(defaultValue = "1s") Duration proposalWait,
-    @Bindable(defaultValue = "20s") Duration idle) {
+    @Bindable(defaultValue = "20s") Duration idle,
+    @Bindable(defaultValue = "0") long snapshotBlocks,
+    @Bindable(defaultValue = "blocks") String joinBy) {
   private static final int WAITING_MAX_MAX = 100_000;
+  private static final long SNAPSHOT_BLOCKS_MAX = 1_000_000;
+  private static final String SNAPSHOT = "snapshot";
 
   public LedgerPoolConfig {
     if (waitingMax < 1 || waitingMax > WAITING_MAX_MAX) {
       throw new IllegalArgumentException("hansa.waiting-max is from 1 to " + WAITING_MAX_MAX);
+    }
+    if (snapshotBlocks < 0 || snapshotBlocks > SNAPSHOT_BLOCKS_MAX) {
+      throw new IllegalArgumentException(
+          "hansa.snapshot-blocks is from 1 to " + SNAPSHOT_BLOCKS_MAX + ", or 0 for none");
+    }
+    if (!joinBy.equals("blocks") && !joinBy.equals(SNAPSHOT)) {
+      throw new IllegalArgumentException("hansa.join-by is blocks or snapshot");
     }
   }
 
@@ -55,6 +69,7 @@ public record LedgerPoolConfig(
         Optional.ofNullable(peerAddress),
         Optional.ofNullable(engineAddress),
         new Patience(proposalWait, proposalWait.dividedBy(2), idle),
+        new PoolOptions.Snapshotting(joinBy.equals(SNAPSHOT), snapshotBlocks),
         layer);
   }
 }

@@ -4,6 +4,7 @@ import dev.hansa.ledgerpool.cometbft.AbciHandler;
 import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.LedgerReads;
+import dev.hansa.ledgerpool.domain.Snapshots;
 import dev.hansa.ledgerpool.http.NodeMetrics;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
@@ -76,6 +77,11 @@ final class Node {
   @Singleton
   Engine engine(RunningNode node) {
     return node.engine();
+  }
+
+  @Singleton
+  Snapshots snapshots(RunningNode node) {
+    return node.snapshots();
   }
 
   @Singleton

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// What an operator says of a pool's node: the engine's program, the files of its two keys, and how
 /// patient it is. `peerAddress` (`host:port`) is where an observer listens for peers; a node that
 /// the ledger names listens where the ledger says. `engineAddress` is where the engine listens for
-/// its node, on this machine.
+/// its node, on this machine. `snapshots` is what it does with snapshots.
 public record PoolOptions(
     Path program,
     Path nodeKey,
@@ -21,8 +21,15 @@ public record PoolOptions(
     Optional<String> peerAddress,
     Optional<String> engineAddress,
     Patience patience,
+    Snapshotting snapshots,
     AbciHandler.Layer layer) {
   private static final String PEER_ADDRESS = "127.0.0.1:26656";
+
+  /// Whether the node begins with a snapshot of another, if it has nothing yet, and how many blocks
+  /// lie between those that it keeps for others; 0 if it keeps none.
+  public record Snapshotting(boolean join, long every) {
+    public static final Snapshotting NONE = new Snapshotting(false, 0);
+  }
 
   EngineSettings settings(Path data, PoolView view, VerificationKey key) {
     var own = view.node(key);

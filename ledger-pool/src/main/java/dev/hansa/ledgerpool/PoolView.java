@@ -11,13 +11,18 @@ import dev.hansa.ledgerprotocol.LedgerRoots;
 import dev.hansa.ledgerprotocol.NodeEntry;
 import dev.hansa.ledgerprotocol.SubLedger;
 import dev.hansa.ledgerprotocol.consensus.Validators;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a node's own ledger says of the pool: its nodes now, and when its validators changed.
 public final class PoolView {
+  private static final Logger LOG = LoggerFactory.getLogger("ledger-pool");
+
   private final Genesis genesis;
   private final LedgerStore store;
 
@@ -34,6 +39,27 @@ public final class PoolView {
     return nodes().stream().filter(node -> node.key().equals(key)).findFirst();
   }
 
+  /// Where clients reach the other nodes.
+  List<URI> others(VerificationKey key) {
+    var others = new ArrayList<URI>();
+    for (var node : nodes()) {
+      if (!node.key().equals(key)) {
+        var host = node.clientHost();
+        try {
+          others.add(
+              URI.create(
+                  "http://"
+                      + (host.indexOf(':') < 0 ? host : "[" + host + "]")
+                      + ":"
+                      + node.clientPort()));
+        } catch (IllegalArgumentException e) {
+          LOG.debug("the ledger's address of a node is none that a URL can have", e);
+        }
+      }
+    }
+    return others;
+  }
+
   private static LedgerRoots roots(List<LedgerRoots> ledgers) {
     return ledgers.stream()
         .filter(roots -> roots.ledger() == SubLedger.POOL)
@@ -41,11 +67,17 @@ public final class PoolView {
         .orElseThrow();
   }
 
-  /// The validators after each block that wrote to the pool's ledger.
+  /// The validators after each block that wrote to the pool's ledger, from the snapshot on that the
+  /// node joined by.
   List<Change> changes() {
     var heights = new TreeSet<Long>();
     long size = roots(store.checkpoint().orElseThrow().ledgers()).size();
-    for (long seqNo = genesis.pool().size() + 1L; seqNo <= size; seqNo++) {
+    long before =
+        store
+            .base()
+            .map(base -> roots(base.checkpoint().ledgers()).size())
+            .orElse((long) genesis.pool().size());
+    for (long seqNo = before + 1; seqNo <= size; seqNo++) {
       var leaf = store.transaction(SubLedger.POOL, seqNo);
       var digest =
           leaf.map(bytes -> Leaves.decode(bytes).at("/txn/metadata/payloadDigest").asText())

@@ -5,13 +5,18 @@ import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.PrivateKeys;
 import dev.hansa.identity.Signer;
 import dev.hansa.ledgerpool.cometbft.CometbftEngine;
+import dev.hansa.ledgerpool.cometbft.EngineLedger;
+import dev.hansa.ledgerpool.cometbft.EnginePassage;
 import dev.hansa.ledgerpool.cometbft.EngineWatch;
+import dev.hansa.ledgerpool.cometbft.JoinTrust;
 import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.CommittedBlock;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.LedgerNode;
 import dev.hansa.ledgerpool.domain.LedgerReads;
+import dev.hansa.ledgerpool.domain.Snapshots;
 import dev.hansa.ledgerpool.engine.EmbeddedEngine;
+import dev.hansa.ledgerpool.store.KeptSnapshots;
 import dev.hansa.ledgerpool.store.LedgerFolder;
 import dev.hansa.ledgerprotocol.BlockExecutor;
 import dev.hansa.ledgerprotocol.Checkpoint;
@@ -22,6 +27,8 @@ import dev.hansa.ledgerprotocol.local.MemoryStore;
 import dev.hansa.ledgerprotocol.rules.RulesVersionMissing;
 import dev.hansa.ledgerprotocol.rules.RulesVersions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,13 +36,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node from its folder to its engine, without the HTTP interface. Closing it settles what waits
 /// and gives the folder back.
 public final class RunningNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("ledger-pool");
+
   private final Genesis genesis;
   private final LedgerFolder folder;
   private final Engine engine;
+  private final Snapshots snapshots;
   private final AtomicLong lastCommit;
 
   private final RulesVersions versions;
@@ -44,11 +58,13 @@ public final class RunningNode implements AutoCloseable {
       Genesis genesis,
       LedgerFolder folder,
       Engine engine,
+      Snapshots snapshots,
       AtomicLong lastCommit,
       RulesVersions versions) {
     this.genesis = genesis;
     this.folder = folder;
     this.engine = engine;
+    this.snapshots = snapshots;
     this.lastCommit = lastCommit;
     this.versions = versions;
   }
@@ -104,7 +120,8 @@ public final class RunningNode implements AutoCloseable {
               clock,
               waitingMax,
               noting(lastCommit, observer));
-      return new RunningNode(genesis, folder, engine, lastCommit, RulesVersions.OURS);
+      return new RunningNode(
+          genesis, folder, engine, Snapshots.none(), lastCommit, RulesVersions.OURS);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -141,20 +158,73 @@ public final class RunningNode implements AutoCloseable {
     try {
       requireRules(folder, versions);
       var view = new PoolView(genesis, folder.store());
+      var damage = new AtomicReference<@Nullable Engine>();
+      var kept = snapshots(data, genesis, folder, options, damage);
       var engine =
           CometbftEngine.start(
               options.settings(data, view, key.publicKey()),
               genesis,
               new LedgerNode(genesis, folder.store(), versions),
-              view.changes(),
+              new EngineLedger(
+                  view.changes(),
+                  folder.store().base(),
+                  kept,
+                  joining(genesis, folder, view.others(key.publicKey()), options)),
               key,
               waitingMax,
               noting(lastCommit, observer));
-      return new RunningNode(genesis, folder, engine, lastCommit, versions);
+      damage.set(engine);
+      return new RunningNode(genesis, folder, engine, kept, lastCommit, versions);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
+  }
+
+  private static Snapshots snapshots(
+      Path data,
+      Genesis genesis,
+      LedgerFolder folder,
+      PoolOptions options,
+      AtomicReference<@Nullable Engine> engine) {
+    long every = options.snapshots().every();
+    if (every == 0) {
+      return Snapshots.none();
+    }
+    return KeptSnapshots.open(
+        data,
+        genesis,
+        folder.store(),
+        every,
+        damage -> {
+          var running = engine.get();
+          // Before the engine is there it is about to execute a block, and meets the damage itself.
+          if (running != null) {
+            running.halt(damage);
+          }
+        });
+  }
+
+  // Also where it is no longer asked for, if the node has its snapshot and nothing more: whether
+  // its
+  // engine has it too, the engine knows.
+  private static Optional<EngineLedger.Joining> joining(
+      Genesis genesis, LedgerFolder folder, List<URI> others, PoolOptions options) {
+    var store = folder.store();
+    boolean asked = options.snapshots().join();
+    if (!store.isUntouched()) {
+      if (asked) {
+        LOG.info("the node has blocks of its own already and goes on from them");
+      }
+      return Optional.empty();
+    }
+    if (!asked && store.base().isEmpty()) {
+      return Optional.empty();
+    }
+    var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    return Optional.of(
+        new EngineLedger.Joining(
+            store, folder::restore, new JoinTrust(genesis, others, http, Clock.systemUTC())));
   }
 
   static LedgerFolder.Founding founding(Genesis genesis, Signer key) {
@@ -192,9 +262,24 @@ public final class RunningNode implements AutoCloseable {
     return engine;
   }
 
+  /// Those that this node keeps for others.
+  public Snapshots snapshots() {
+    return snapshots;
+  }
+
   /// How the node does in its pool, if it is in one.
   public Optional<EngineWatch> watch() {
     return engine instanceof CometbftEngine ours ? Optional.of(ours.watch()) : Optional.empty();
+  }
+
+  /// How far the node is that begins with a snapshot, in words; nothing once it has it.
+  public Optional<String> joining() {
+    return engine instanceof CometbftEngine ours ? ours.joining() : Optional.empty();
+  }
+
+  /// What light clients ask its engine, if it has one.
+  public Optional<EnginePassage> passage() {
+    return engine instanceof CometbftEngine ours ? Optional.of(ours.passage()) : Optional.empty();
   }
 
   /// What the ledger says of the pool's nodes.
@@ -244,6 +329,7 @@ public final class RunningNode implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    snapshots.close();
     folder.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.hansa.ledgerpool.cometbft;
 
 import com.google.protobuf.ByteString;
-import dev.hansa.abci.ApplySnapshotChunkResponse;
 import dev.hansa.abci.CheckTxRequest;
 import dev.hansa.abci.CheckTxResponse;
 import dev.hansa.abci.CommitResponse;
@@ -13,9 +12,6 @@ import dev.hansa.abci.Flush;
 import dev.hansa.abci.InfoResponse;
 import dev.hansa.abci.InitChainRequest;
 import dev.hansa.abci.InitChainResponse;
-import dev.hansa.abci.ListSnapshotsResponse;
-import dev.hansa.abci.LoadSnapshotChunkResponse;
-import dev.hansa.abci.OfferSnapshotResponse;
 import dev.hansa.abci.PrepareProposalRequest;
 import dev.hansa.abci.PrepareProposalResponse;
 import dev.hansa.abci.ProcessProposalRequest;
@@ -50,8 +46,6 @@ import org.jspecify.annotations.Nullable;
 final class AbciApplication implements AbciHandler {
   private static final int ACCEPT = 1;
   private static final int REJECT = 2;
-  private static final int SNAPSHOT_REJECTED = 3;
-  private static final int SNAPSHOT_ABORTED = 2;
   private static final int REFUSED = 1;
 
   /// A transaction's share of the block's bytes beside itself.
@@ -61,6 +55,7 @@ final class AbciApplication implements AbciHandler {
   private final LedgerApplication application;
   private final Bundles bundles;
   private final ProposalSize proposalSize;
+  private final AbciSnapshots snapshots;
   private final Committer committer;
   private @Nullable Finalised finalised;
 
@@ -87,11 +82,13 @@ final class AbciApplication implements AbciHandler {
       LedgerApplication application,
       Bundles bundles,
       ProposalSize proposalSize,
+      AbciSnapshots snapshots,
       Committer committer) {
     this.genesis = genesis;
     this.application = application;
     this.bundles = bundles;
     this.proposalSize = proposalSize;
+    this.snapshots = snapshots;
     this.committer = committer;
   }
 
@@ -112,19 +109,10 @@ final class AbciApplication implements AbciHandler {
               .build();
       case CHECK_TX -> response.setCheckTx(checkTx(request.getCheckTx())).build();
       case COMMIT -> response.setCommit(commit()).build();
-      case LIST_SNAPSHOTS ->
-          response.setListSnapshots(ListSnapshotsResponse.getDefaultInstance()).build();
-      case OFFER_SNAPSHOT ->
-          response
-              .setOfferSnapshot(OfferSnapshotResponse.newBuilder().setResult(SNAPSHOT_REJECTED))
-              .build();
+      case LIST_SNAPSHOTS -> response.setListSnapshots(snapshots.list()).build();
       case LOAD_SNAPSHOT_CHUNK ->
-          response.setLoadSnapshotChunk(LoadSnapshotChunkResponse.getDefaultInstance()).build();
-      case APPLY_SNAPSHOT_CHUNK ->
-          response
-              .setApplySnapshotChunk(
-                  ApplySnapshotChunkResponse.newBuilder().setResult(SNAPSHOT_ABORTED))
-              .build();
+          response.setLoadSnapshotChunk(snapshots.load(request.getLoadSnapshotChunk())).build();
+      case OFFER_SNAPSHOT, APPLY_SNAPSHOT_CHUNK -> join(request, response).build();
       case PREPARE_PROPOSAL ->
           response.setPrepareProposal(prepare(request.getPrepareProposal())).build();
       case PROCESS_PROPOSAL ->
@@ -138,6 +126,18 @@ final class AbciApplication implements AbciHandler {
           response.setFinalizeBlock(finalise(request.getFinalizeBlock())).build();
       case VALUE_NOT_SET -> throw new IllegalStateException("the engine asks what nobody knows");
     };
+  }
+
+  // What cannot be written stops the node, as it does where a block cannot.
+  private Response.Builder join(Request request, Response.Builder response) {
+    try {
+      return request.getValueCase() == Request.ValueCase.OFFER_SNAPSHOT
+          ? response.setOfferSnapshot(snapshots.offer(request.getOfferSnapshot()))
+          : response.setApplySnapshotChunk(snapshots.apply(request.getApplySnapshotChunk()));
+    } catch (RuntimeException | Error e) {
+      committer.failed(e);
+      throw e;
+    }
   }
 
   private InfoResponse info() {

@@ -1,14 +1,19 @@
 package dev.hansa.ledgerpool.cometbft;
 
+import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.Signer;
 import dev.hansa.ledgerpool.cometbft.AbciApplication.Finalised;
+import dev.hansa.ledgerpool.cometbft.EngineLedger.Joining;
 import dev.hansa.ledgerpool.cometbft.EngineRpc.EngineSilent;
 import dev.hansa.ledgerpool.cometbft.Waitings.Decided;
 import dev.hansa.ledgerpool.cometbft.Waitings.Waiting;
+import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.LedgerApplication;
 import dev.hansa.ledgerpool.domain.LedgerApplication.Check;
 import dev.hansa.ledgerpool.domain.NotInStep;
+import dev.hansa.ledgerpool.domain.SnapshotBase;
+import dev.hansa.ledgerpool.domain.Snapshots;
 import dev.hansa.ledgerpool.domain.StoreDamaged;
 import dev.hansa.ledgerpool.domain.StoreFailed;
 import dev.hansa.ledgerpool.domain.Submission;
@@ -22,7 +27,6 @@ import dev.hansa.ledgerprotocol.rules.RulesVersionMissing;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,8 +53,11 @@ public final class CometbftEngine implements Engine {
   private final Outbox outbox;
   private final Sealer sealer;
   private final EngineRpc rpc;
+  private final EnginePassage passage;
   private final AbciServer server;
   private final EngineChild child;
+  private final Snapshots kept;
+  private final Optional<SnapshotJoin> join;
   private final Thread sealing;
   private final Signal signal = new Signal();
   private final ConcurrentSkipListMap<Long, LedgerHead> heads = new ConcurrentSkipListMap<>();
@@ -64,7 +71,7 @@ public final class CometbftEngine implements Engine {
       EngineSettings settings,
       Genesis genesis,
       LedgerApplication application,
-      List<Change> changes,
+      EngineLedger ledger,
       Signer key,
       int waitingMax,
       Observer observer) {
@@ -75,12 +82,16 @@ public final class CometbftEngine implements Engine {
     this.waitings = new Waitings(waitingMax);
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     this.rpc = new EngineRpc(settings.rpc(), http);
-    this.sealer = new Sealer(genesis, rpc, changes);
+    this.passage = new EnginePassage(rpc, System::nanoTime);
+    this.sealer = new Sealer(genesis, rpc, ledger.changes());
+    ledger.base().ifPresent(sealer::begins);
+    this.kept = ledger.kept();
+    this.join = ledger.joining().map(this::join);
     this.outbox = new Outbox(rpc, waitings);
     var last = application.info();
     var _ = heads.put(last.height(), last.head());
     decidedHeight.set(last.height());
-    new EngineHome(settings, genesis).write();
+    new EngineHome(settings, genesis, ledger.joining().flatMap(CometbftEngine::anchor)).write();
     this.server =
         AbciServer.listen(
             settings.socket(),
@@ -92,26 +103,57 @@ public final class CometbftEngine implements Engine {
                         application,
                         new Bundles(),
                         new ProposalSize(settings.patience().proposal(), System::nanoTime),
+                        new AbciSnapshots(kept, join),
                         new Blocks())));
     this.sealing = Thread.ofPlatform().name("sealer").unstarted(this::sealAll);
     this.child = EngineChild.start(settings, outbox::sendAllAgain);
   }
 
   /// Starts the engine beside this process and returns at once; it takes part when it has what the
-  /// others have. `changes` are the changes of the validators that the ledger knows so far.
+  /// others have. Throws [CannotServe] where it is to begin with a snapshot and none can be had.
   public static CometbftEngine start(
       EngineSettings settings,
       Genesis genesis,
       LedgerApplication application,
-      List<Change> changes,
+      EngineLedger ledger,
       Signer key,
       int waitingMax,
       Observer observer) {
     var engine =
-        new CometbftEngine(settings, genesis, application, changes, key, waitingMax, observer);
+        new CometbftEngine(settings, genesis, application, ledger, key, waitingMax, observer);
     engine.sealing.start();
     engine.outbox.start();
     return engine;
+  }
+
+  private SnapshotJoin join(Joining joining) {
+    return new SnapshotJoin(
+        genesis, joining.store(), joining.place(), joining.trust()::sealAbove, key, this::joined);
+  }
+
+  private static Optional<JoinTrust.Anchor> anchor(Joining joining) {
+    try {
+      return Optional.of(joining.trust().anchor());
+    } catch (LedgerUnavailable e) {
+      if (joining.store().base().isPresent()) {
+        // It has its snapshot, and its engine most likely, too.
+        LOG.warn("no node offers a snapshot now: {}", e.getMessage());
+        return Optional.empty();
+      }
+      throw new CannotServe(
+          "This node is to begin with a snapshot, but "
+              + e.getMessage()
+              + ". Start it later, or have it fetch every block (hansa.join-by=blocks); a node keeps"
+              + " snapshots for others with hansa.snapshot-blocks.",
+          e);
+    }
+  }
+
+  private void joined(SnapshotBase base) {
+    var head = base.checkpoint().head();
+    sealer.begins(base);
+    var _ = heads.put(head.height(), head);
+    observer.committed(base.checkpoint(), 0, Duration.ZERO);
   }
 
   @Override
@@ -167,6 +209,16 @@ public final class CometbftEngine implements Engine {
     }
   }
 
+  /// How far the node is that begins with a snapshot, in words; nothing once it has it.
+  public Optional<String> joining() {
+    return join.flatMap(SnapshotJoin::words);
+  }
+
+  /// What light clients ask the engine.
+  public EnginePassage passage() {
+    return passage;
+  }
+
   /// How the engine does, for its operator.
   public EngineWatch watch() {
     return new EngineWatch(rpc, child, application, waitings);
@@ -195,6 +247,7 @@ public final class CometbftEngine implements Engine {
       observer.committed(
           checkpoint, block.requests().size(), Duration.ofNanos(System.nanoTime() - began));
       settle(finalised, result.head());
+      kept.committed(result.head());
       signal.set();
     }
 
@@ -327,6 +380,7 @@ public final class CometbftEngine implements Engine {
     signal.set();
     outbox.close();
     server.close();
+    join.ifPresent(SnapshotJoin::close);
     refuseAll();
   }
 

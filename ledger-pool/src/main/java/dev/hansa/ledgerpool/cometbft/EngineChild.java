@@ -25,12 +25,17 @@ final class EngineChild implements AutoCloseable {
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
   private static final int LINES_KEPT = 40;
   private static final int LINE_MAX = 500;
+
+  /// After this the engine does nothing more, and does not end either.
+  private static final String GAVE_UP = "State sync failed";
+
   private static final List<String> COMPLAINTS =
       List.of(
           "CONSENSUS FAILURE",
           "AppHash does not match",
           "panic:",
           "error during handshake",
+          GAVE_UP,
           "failed to");
 
   private static final Logger LOG = LoggerFactory.getLogger("engine");
@@ -123,7 +128,7 @@ final class EngineChild implements AutoCloseable {
       }
       started.run();
       try (var said = begun.inputReader(StandardCharsets.UTF_8)) {
-        listen(said);
+        listen(said, begun);
       }
       int code = begun.waitFor();
       LOG.info("the engine ended with code {}", code);
@@ -134,10 +139,14 @@ final class EngineChild implements AutoCloseable {
     }
   }
 
-  private void listen(BufferedReader said) throws IOException {
+  private void listen(BufferedReader said, Process from) throws IOException {
     for (var line = said.readLine(); line != null; line = said.readLine()) {
       var kept = line.length() > LINE_MAX ? line.substring(0, LINE_MAX) : line;
       LOG.debug("engine: {}", kept);
+      if (kept.contains(GAVE_UP)) {
+        LOG.warn("the engine did not get a snapshot and is started again");
+        var _ = from.toHandle().destroy();
+      }
       synchronized (lines) {
         lines.addLast(kept);
         if (lines.size() > LINES_KEPT) {

@@ -6,9 +6,12 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.identity.VerificationKey.Ed25519Key;
 import dev.hansa.ledgerpool.domain.CannotServe;
+import dev.hansa.ledgerpool.files.Folders;
 import dev.hansa.ledgerprotocol.Genesis;
+import dev.hansa.ledgerprotocol.consensus.PoolTrust;
 import dev.hansa.ledgerprotocol.consensus.Validators;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The engine's folder: everything in `config` is written anew at each start from the genesis, the
 /// node's keys and the settings; `data` is the engine's. `data/priv_validator_state.json` says what
@@ -24,10 +29,13 @@ import java.util.Locale;
 final class EngineHome {
   private final EngineSettings settings;
   private final Genesis genesis;
+  private final Optional<JoinTrust.Anchor> anchor;
 
-  EngineHome(EngineSettings settings, Genesis genesis) {
+  /// `anchor` is where an engine begins that joins by a snapshot.
+  EngineHome(EngineSettings settings, Genesis genesis, Optional<JoinTrust.Anchor> anchor) {
     this.settings = settings;
     this.genesis = genesis;
+    this.anchor = anchor;
   }
 
   /// The identifier by which peers know this key: the hash that is a validator's address, too.
@@ -41,6 +49,11 @@ final class EngineHome {
       var data = settings.folder().resolve("data");
       Files.createDirectories(config);
       Files.createDirectories(data);
+      // An engine that was killed leaves some there.
+      Folders.deleteAll(chunks());
+      if (anchor.isPresent()) {
+        Files.createDirectories(chunks());
+      }
       var node = key(settings.nodeKey());
       var validator = Json.newObject();
       validator.put("address", hex(Validators.address(node.publicKey())));
@@ -163,7 +176,7 @@ final class EngineHome {
         cache_size = 20000
 
         [statesync]
-        enable = false
+        %s
 
         [blocksync]
         version = "v0"
@@ -199,6 +212,7 @@ final class EngineHome {
         String.join(",", settings.peers()),
         Bundles.REMEMBERED_MAX,
         Bundles.LENGTH_MAX,
+        stateSync(),
         millis(patience.proposal()),
         millis(patience.proposal().dividedBy(2)),
         millis(patience.votes()),
@@ -206,6 +220,37 @@ final class EngineHome {
         millis(patience.votes()),
         millis(patience.votes().dividedBy(2)),
         millis(patience.idle()));
+  }
+
+  private String stateSync() {
+    return anchor
+        .map(from ->
+            String.format(
+                Locale.ROOT,
+                """
+                enable = true
+                rpc_servers = "%s"
+                trust_height = %d
+                trust_hash = "%s"
+                trust_period = "%dh"
+                discovery_time = "5s"
+                chunk_request_timeout = "10s"
+                chunk_fetchers = "4"
+                temp_dir = "%s"
+                """,
+                from.servers().stream().map(URI::toString).collect(Collectors.joining(",")),
+                from.height(),
+                hex(from.hash()),
+                PoolTrust.TRUST_PERIOD.toHours(),
+                chunks()))
+        .orElse("enable = false");
+  }
+
+  // Where the engine puts chunks until they are asked for: in the node's folder, as those of
+  // another
+  // may be small.
+  private Path chunks() {
+    return settings.folder().resolve("chunks");
   }
 
   private static String millis(Duration duration) {

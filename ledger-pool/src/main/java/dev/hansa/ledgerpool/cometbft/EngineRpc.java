@@ -97,6 +97,11 @@ final class EngineRpc {
     }
   }
 
+  /// The engine's whole answer to a question, also where it is an error.
+  ObjectNode ask(String method, ObjectNode parameters) throws EngineSilent {
+    return call(method, parameters);
+  }
+
   /// The engine's own account: `sync_info`, `validator_info`, `node_info`.
   ObjectNode status() throws EngineSilent {
     return result("status");

@@ -2,6 +2,7 @@ package dev.hansa.ledgerpool.cometbft;
 
 import dev.hansa.identity.Bytes;
 import dev.hansa.ledgerpool.cometbft.EngineRpc.EngineSilent;
+import dev.hansa.ledgerpool.domain.SnapshotBase;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
 import dev.hansa.ledgerprotocol.LedgerHead;
@@ -26,6 +27,15 @@ final class Sealer {
     this.genesis = genesis;
     this.rpc = rpc;
     changes.forEach(this::changed);
+  }
+
+  /// The ledger begins with a snapshot: the engine has no headers from before.
+  synchronized void begins(SnapshotBase base) {
+    for (var step : base.trail()) {
+      long named = step.signed().header().height();
+      var _ = changes.put(named - 1, step.next());
+      var _ = steps.put(named, step);
+    }
   }
 
   synchronized void changed(Change change) {

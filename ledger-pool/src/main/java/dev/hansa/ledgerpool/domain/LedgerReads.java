@@ -83,11 +83,16 @@ public final class LedgerReads {
         () -> LedgerAnswers.consistency(store, engine.checkpoint(), ledger, first, second));
   }
 
-  /// Nothing if the ledger is not that high.
+  /// Nothing if the ledger is not that high. Throws [BeforeSnapshot] for a block that this node
+  /// never had.
   public Optional<CommittedBlock> block(long height) {
     return guarded(() -> {
       if (height > engine.checkpoint().height()) {
         return Optional.empty();
+      }
+      var base = store.base().filter(begins -> height > 0 && height <= begins.height());
+      if (base.isPresent()) {
+        throw new BeforeSnapshot(base.orElseThrow().height());
       }
       var block = store.block(height);
       if (block.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.hansa.ledgerpool.http;
 
 import dev.hansa.ledgerpool.NodeAccounts;
+import dev.hansa.ledgerpool.RunningNode;
 import dev.hansa.ledgerpool.domain.LedgerReads;
 import dev.hansa.ledgerprotocol.explain.Explainer;
 import io.micronaut.http.HttpResponse;
@@ -20,10 +21,12 @@ import java.util.List;
 final class NodeController {
   private final NodeAccounts accounts;
   private final LedgerReads reads;
+  private final RunningNode node;
 
-  NodeController(NodeAccounts accounts, LedgerReads reads) {
+  NodeController(NodeAccounts accounts, LedgerReads reads, RunningNode node) {
     this.accounts = accounts;
     this.reads = reads;
+    this.node = node;
   }
 
   @Operation(
@@ -37,6 +40,7 @@ final class NodeController {
     var account = accounts.look();
     var json = account.toJson();
     json.setAll(Explainer.explain(List.of(account), List.of()).toJson());
+    node.joining().ifPresent(how -> json.withArray("evidence").add(how));
     return HttpResponse.ok(json.toString())
         .contentType(MediaType.APPLICATION_JSON_TYPE)
         .header("Cache-Control", "no-store");

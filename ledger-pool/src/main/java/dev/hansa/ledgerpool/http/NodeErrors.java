@@ -1,5 +1,6 @@
 package dev.hansa.ledgerpool.http;
 
+import dev.hansa.ledgerpool.domain.BeforeSnapshot;
 import dev.hansa.ledgerpool.domain.NodeHalted;
 import dev.hansa.ledgerpool.domain.NotInStep;
 import dev.hansa.ledgerpool.domain.StoreFailed;
@@ -43,6 +44,20 @@ final class NodeErrors {
                   "The node fetches what its pool wrote, and serves nothing yet")
               .response();
       return response.header("Retry-After", "1");
+    }
+  }
+
+  /// A block from before the snapshot by which the node joined.
+  @Singleton
+  static final class Before implements ExceptionHandler<BeforeSnapshot, HttpResponse<Problem>> {
+    @Override
+    public HttpResponse<Problem> handle(HttpRequest request, BeforeSnapshot before) {
+      return Problem.of(
+              HttpStatus.NOT_FOUND,
+              "before-snapshot",
+              "The node joined by a snapshot and has no blocks up to it")
+          .withDetail(String.valueOf(before.getMessage()))
+          .response();
     }
   }
 

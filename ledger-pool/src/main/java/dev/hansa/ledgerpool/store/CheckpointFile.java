@@ -4,6 +4,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.ledgerpool.domain.StoreDamaged;
 import dev.hansa.ledgerpool.domain.StoreFailed;
+import dev.hansa.ledgerpool.files.Folders;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,16 +68,9 @@ final class CheckpointFile {
       var _ =
           Files.move(
               next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncFolder();
+      Folders.sync(folder);
     } catch (IOException e) {
       throw new StoreFailed("checkpoint.json cannot be written", e);
-    }
-  }
-
-  /// Syncs the folder's entries, or a file that was put in another's place could be gone again.
-  void syncFolder() throws IOException {
-    try (var entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-      entries.force(true);
     }
   }
 }

@@ -15,6 +15,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
@@ -30,6 +31,8 @@ final class Database implements AutoCloseable {
   private static final long CACHE_BYTES = 32L << 20;
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final long WRITE_BUFFERS_BYTES_MAX = 48L << 20;
+  private static final long FILL_BUFFER_BYTES = 48L << 20;
+  private static final long FILL_BUFFERS_BYTES_MAX = 128L << 20;
   private static final long WAL_BYTES_MAX = 64L << 20;
   private static final int BLOOM_BITS = 10;
 
@@ -43,43 +46,98 @@ final class Database implements AutoCloseable {
     /// Writes to a store that must be there.
     WRITE,
     /// Makes what is missing.
-    CREATE
+    CREATE,
+    /// The same, for a store that is filled at once and synced in the end ([#load]).
+    FILL;
+
+    boolean makes() {
+      return this == CREATE || this == FILL;
+    }
   }
 
-  private final List<AutoCloseable> parts = new ArrayList<>();
-  private final List<ColumnFamilyHandle> handles = new ArrayList<>();
   private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
-  private final RocksDB rocks;
-  private final WriteOptions synced;
+  private Opened opened;
   private boolean closed;
 
-  private Database(Path folder, Mode mode) throws RocksDBException {
-    var options = keep(options(mode));
-    var family = keep(family());
-    var descriptors = new ArrayList<ColumnFamilyDescriptor>();
-    for (var column : Column.values()) {
-      descriptors.add(new ColumnFamilyDescriptor(column.familyName(), family));
-    }
-    // RocksDB insists on a family of this name; nothing is in it.
-    descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family));
-    this.synced = keep(new WriteOptions().setSync(true));
-    this.rocks =
-        mode == Mode.LOOK
-            ? RocksDB.openReadOnly(options, folder.toString(), descriptors, handles)
-            : RocksDB.open(options, folder.toString(), descriptors, handles);
+  private Database(Opened opened) {
+    this.opened = opened;
   }
 
   static Database open(Path folder, Mode mode) {
+    return new Database(opened(folder, mode));
+  }
+
+  private static Opened opened(Path folder, Mode mode) {
     try {
-      return new Database(folder, mode);
+      return new Opened(folder, mode);
     } catch (RocksDBException e) {
       throw new StoreDamaged("RocksDB cannot open the store: " + reason(e), e);
     }
   }
 
-  private <T extends AutoCloseable> T keep(T part) {
-    parts.add(part);
-    return part;
+  /// RocksDB over one folder, with what must be closed after it.
+  private static final class Opened {
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<ColumnFamilyHandle> handles = new ArrayList<>();
+    private final RocksDB rocks;
+    private final WriteOptions synced;
+    private final WriteOptions unlogged;
+
+    private Opened(Path folder, Mode mode) throws RocksDBException {
+      var options = keep(options(mode));
+      var family = keep(family(mode));
+      var descriptors = new ArrayList<ColumnFamilyDescriptor>();
+      for (var column : Column.values()) {
+        descriptors.add(new ColumnFamilyDescriptor(column.familyName(), family));
+      }
+      // RocksDB insists on a family of this name; nothing is in it.
+      descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family));
+      this.synced = keep(new WriteOptions().setSync(true));
+      this.unlogged = keep(new WriteOptions().setDisableWAL(true));
+      this.rocks =
+          mode == Mode.LOOK
+              ? RocksDB.openReadOnly(options, folder.toString(), descriptors, handles)
+              : RocksDB.open(options, folder.toString(), descriptors, handles);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+      parts.add(part);
+      return part;
+    }
+
+    private ColumnFamilyHandle handle(Column column) {
+      // In the order in which the families were named when the database was opened.
+      return handles.get(column.number());
+    }
+
+    private ColumnFamilyOptions family(Mode mode) {
+      var cache = keep(new LRUCache(CACHE_BYTES));
+      var filter = keep(new BloomFilter(BLOOM_BITS));
+      return new ColumnFamilyOptions()
+          .setWriteBufferSize(mode == Mode.FILL ? FILL_BUFFER_BYTES : WRITE_BUFFER_BYTES)
+          .setMaxWriteBufferNumber(3)
+          .setDisableAutoCompactions(mode == Mode.FILL)
+          .setCompressionType(CompressionType.LZ4_COMPRESSION)
+          .setTableFormatConfig(
+              new BlockBasedTableConfig()
+                  .setBlockCache(cache)
+                  .setFilterPolicy(filter)
+                  .setCacheIndexAndFilterBlocks(true)
+                  .setPinL0FilterAndIndexBlocksInCache(true)
+                  .setFormatVersion(5));
+    }
+
+    private void close() {
+      try {
+        handles.forEach(ColumnFamilyHandle::close);
+        rocks.close();
+        for (var part : parts.reversed()) {
+          part.close();
+        }
+      } catch (Exception e) {
+        throw new StoreFailed("RocksDB cannot close", e);
+      }
+    }
   }
 
   private static DBOptions options(Mode mode) {
@@ -87,14 +145,14 @@ final class Database implements AutoCloseable {
     // Not in the Java interface: a synced log file that is gone, or cut, is noticed at start.
     byName.setProperty("track_and_verify_wals_in_manifest", "true");
     return DBOptions.getDBOptionsFromProps(byName)
-        .setCreateIfMissing(mode == Mode.CREATE)
-        .setCreateMissingColumnFamilies(mode == Mode.CREATE)
+        .setCreateIfMissing(mode.makes())
+        .setCreateMissingColumnFamilies(mode.makes())
         .setParanoidChecks(true)
         // A process that was killed leaves a torn last record; whether more than that is missing
         // is what the checkpoint's own file tells.
         .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
         .setMaxTotalWalSize(WAL_BYTES_MAX)
-        .setDbWriteBufferSize(WRITE_BUFFERS_BYTES_MAX)
+        .setDbWriteBufferSize(mode == Mode.FILL ? FILL_BUFFERS_BYTES_MAX : WRITE_BUFFERS_BYTES_MAX)
         .setMaxOpenFiles(256)
         .setMaxBackgroundJobs(2)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
@@ -102,33 +160,12 @@ final class Database implements AutoCloseable {
         .setMaxLogFileSize(4L << 20);
   }
 
-  private ColumnFamilyOptions family() {
-    var cache = keep(new LRUCache(CACHE_BYTES));
-    var filter = keep(new BloomFilter(BLOOM_BITS));
-    return new ColumnFamilyOptions()
-        .setWriteBufferSize(WRITE_BUFFER_BYTES)
-        .setMaxWriteBufferNumber(3)
-        .setCompressionType(CompressionType.LZ4_COMPRESSION)
-        .setTableFormatConfig(
-            new BlockBasedTableConfig()
-                .setBlockCache(cache)
-                .setFilterPolicy(filter)
-                .setCacheIndexAndFilterBlocks(true)
-                .setPinL0FilterAndIndexBlocksInCache(true)
-                .setFormatVersion(5));
-  }
-
-  private ColumnFamilyHandle handle(Column column) {
-    // In the order in which the families were named when the database was opened.
-    return handles.get(column.number());
-  }
-
   /// The value under a key, or null where there is none.
   byte @Nullable [] find(Column column, byte[] key) {
     open.readLock().lock();
     try {
       requireOpen();
-      var stored = rocks.get(handle(column), key);
+      var stored = opened.rocks.get(opened.handle(column), key);
       return stored == null ? null : SealedValue.open(column, key, stored);
     } catch (RocksDBException e) {
       throw new StoreDamaged("RocksDB cannot read a value: " + reason(e), e);
@@ -148,7 +185,7 @@ final class Database implements AutoCloseable {
 
     void put(Column column, byte[] key, byte[] value) {
       try {
-        writes.put(database.handle(column), key, SealedValue.seal(column, key, value));
+        writes.put(database.opened.handle(column), key, SealedValue.seal(column, key, value));
       } catch (RocksDBException e) {
         throw new StoreFailed("RocksDB cannot gather a batch: " + reason(e), e);
       }
@@ -166,14 +203,52 @@ final class Database implements AutoCloseable {
 
   /// Writes the batch whole and syncs it. After a failure nobody knows whether it is there.
   void write(Batch batch) {
+    write(batch, opened.synced);
+  }
+
+  /// Writes the batch and syncs nothing: it is on the disk after [#flush].
+  void load(Batch batch) {
+    write(batch, opened.unlogged);
+  }
+
+  private void write(Batch batch, WriteOptions options) {
     open.readLock().lock();
     try {
       requireOpen();
-      rocks.write(synced, batch.writes);
+      opened.rocks.write(options, batch.writes);
     } catch (RocksDBException e) {
       throw new StoreFailed("RocksDB cannot write: " + reason(e), e);
     } finally {
       open.readLock().unlock();
+    }
+  }
+
+  /// Puts everything that was loaded on the disk.
+  void flush() {
+    open.readLock().lock();
+    try (var options = new FlushOptions().setWaitForFlush(true)) {
+      requireOpen();
+      opened.rocks.flush(options, opened.handles);
+    } catch (RocksDBException e) {
+      throw new StoreFailed("RocksDB cannot write: " + reason(e), e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  /// Closes the folder, has it exchanged, and opens it again; readers wait. If the exchange fails,
+  /// the database stays closed.
+  void exchange(Path folder, Runnable exchange) {
+    open.writeLock().lock();
+    try {
+      requireOpen();
+      opened.close();
+      closed = true;
+      exchange.run();
+      opened = opened(folder, Mode.WRITE);
+      closed = false;
+    } finally {
+      open.writeLock().unlock();
     }
   }
 
@@ -195,14 +270,8 @@ final class Database implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        handles.forEach(ColumnFamilyHandle::close);
-        rocks.close();
-        for (var part : parts.reversed()) {
-          part.close();
-        }
+        opened.close();
       }
-    } catch (Exception e) {
-      throw new StoreFailed("RocksDB cannot close", e);
     } finally {
       open.writeLock().unlock();
     }

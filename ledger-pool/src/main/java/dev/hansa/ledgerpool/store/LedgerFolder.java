@@ -4,8 +4,10 @@ import dev.hansa.identity.VerificationKey;
 import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.CommittedBlock;
 import dev.hansa.ledgerpool.domain.LedgerStore;
+import dev.hansa.ledgerpool.domain.Restoration;
 import dev.hansa.ledgerpool.domain.StoreDamaged;
 import dev.hansa.ledgerpool.domain.StoreFailed;
+import dev.hansa.ledgerpool.files.Folders;
 import dev.hansa.ledgerpool.store.Database.Mode;
 import dev.hansa.ledgerprotocol.BlockWrites;
 import dev.hansa.ledgerprotocol.Checkpoint;
@@ -14,17 +16,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A node's folder: `store/` (RocksDB), `checkpoint.json`, `node.lock`. A folder that does not hold
-/// together is not opened, and is left as it was found.
+/// A node's folder: `store/` (RocksDB), `checkpoint.json`, `node.lock`, and `snapshots/` where it
+/// keeps some for others. A folder that does not hold together is not opened, and is left as it was
+/// found.
 public final class LedgerFolder implements AutoCloseable {
+  private final Path folder;
+  private final Genesis genesis;
   private final FolderLock lock;
   private final RocksLedgerStore store;
 
-  private LedgerFolder(FolderLock lock, RocksLedgerStore store) {
+  private LedgerFolder(Path folder, Genesis genesis, FolderLock lock, RocksLedgerStore store) {
+    this.folder = folder;
+    this.genesis = genesis;
     this.lock = lock;
     this.store = store;
   }
@@ -47,8 +53,12 @@ public final class LedgerFolder implements AutoCloseable {
     }
     var lock = FolderLock.take(folder);
     try {
+      new RestoredFolder(folder).settle();
       return new LedgerFolder(
-          lock, open(folder, new CheckpointFile(folder), genesis, signer, founding));
+          folder,
+          genesis,
+          lock,
+          open(folder, new CheckpointFile(folder), genesis, signer, founding));
     } catch (IOException e) {
       lock.close();
       throw new CannotServe("The ledger's folder (hansa.data) cannot be written.", e);
@@ -103,22 +113,12 @@ public final class LedgerFolder implements AutoCloseable {
       Path folder, Path path, CheckpointFile file, Genesis genesis, Founding first)
       throws IOException {
     var next = folder.resolve("store.new");
-    deleteAll(next);
+    Folders.deleteAll(next);
     try (var store = new RocksLedgerStore(Database.open(next, Mode.CREATE), file)) {
       store.found(genesis.hash(), first.block(), first.writes());
     }
     var _ = Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-    file.syncFolder();
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (var paths = Files.walk(folder)) {
-        for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
+    Folders.sync(folder);
   }
 
   // RocksDB mends what it can when it opens a store to write. What is damaged is therefore looked
@@ -169,7 +169,8 @@ public final class LedgerFolder implements AutoCloseable {
   }
 
   private static void requireNetwork(RocksLedgerStore store, Genesis genesis) {
-    if (!store.form().equals(Optional.of(RocksLedgerStore.FORM))) {
+    var form = store.base().isPresent() ? RocksLedgerStore.BASED_FORM : RocksLedgerStore.FORM;
+    if (!store.form().equals(Optional.of(form))) {
       throw new CannotServe(
           "The ledger's folder was written by another version of Hansa; start that version, or give"
               + " this node another folder (hansa.data).");
@@ -183,6 +184,11 @@ public final class LedgerFolder implements AutoCloseable {
 
   public LedgerStore store() {
     return store;
+  }
+
+  /// Begins to gather a ledger that comes as a snapshot. One at a time.
+  public Restoration restore() {
+    return new RestoredFolder(folder).begin(genesis.hash(), store);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.ledgerpool.domain.CommittedBlock;
 import dev.hansa.ledgerpool.domain.LedgerStore;
+import dev.hansa.ledgerpool.domain.SnapshotBase;
 import dev.hansa.ledgerpool.domain.StoreDamaged;
 import dev.hansa.ledgerpool.domain.StoreFailed;
 import dev.hansa.ledgerprotocol.BlockWrites;
@@ -13,6 +14,7 @@ import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.LedgerHead;
 import dev.hansa.ledgerprotocol.SubLedger;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +23,54 @@ import org.jspecify.annotations.Nullable;
 final class RocksLedgerStore implements LedgerStore {
   static final String FORM = "hansa-ledger-1";
 
-  private static final byte[] FORM_KEY = Keys.meta("form");
-  private static final byte[] GENESIS_KEY = Keys.meta("genesis");
-  private static final byte[] HEAD_KEY = Keys.meta("head");
+  /// The form of a store that begins with a snapshot: no program from before reads it.
+  static final String BASED_FORM = "hansa-ledger-1-snapshot";
+
+  static final byte[] FORM_KEY = Keys.meta("form");
+  static final byte[] GENESIS_KEY = Keys.meta("genesis");
+  static final byte[] HEAD_KEY = Keys.meta("head");
+  static final byte[] BASE_KEY = Keys.meta("base");
   private static final int SEEN_LENGTH = 32 + 4 + 8 + 8;
 
   private final Database database;
   private final CheckpointFile file;
   private volatile @Nullable Checkpoint checkpoint;
   private volatile @Nullable LedgerHead head;
-  private boolean failed;
+  private volatile Optional<SnapshotBase> base;
+  private volatile boolean failed;
 
   RocksLedgerStore(Database database, CheckpointFile file) {
     this.database = database;
     this.file = file;
+    this.base = readBase();
     publish(readHead());
+  }
+
+  /// Has the folder exchanged for one that was restored, and goes on from its head.
+  void exchange(Path folder, Runnable exchange) {
+    Invariant.holds(!failed, "nothing is written after a write that failed");
+    failed = true;
+    database.exchange(folder, exchange);
+    base = readBase();
+    publish(readHead());
+    failed = false;
+  }
+
+  private Optional<SnapshotBase> readBase() {
+    var stored = database.find(Column.META, BASE_KEY);
+    try {
+      return Optional.ofNullable(stored)
+          .map(bytes ->
+              SnapshotBase.parse(
+                  Json.parseObject(Bytes.copyOf(bytes).toUtf8(), SnapshotBase.JSON_LENGTH_MAX)));
+    } catch (MalformedInput e) {
+      throw new StoreDamaged("the stored snapshot's base cannot be read", e);
+    }
+  }
+
+  @Override
+  public Optional<SnapshotBase> base() {
+    return base;
   }
 
   private @Nullable Checkpoint readHead() {
@@ -123,7 +158,7 @@ final class RocksLedgerStore implements LedgerStore {
             buffer.getLong()));
   }
 
-  private static byte[] seen(Seen seen) {
+  static byte[] seen(Seen seen) {
     return ByteBuffer.allocate(SEEN_LENGTH)
         .put(seen.digest().toArray())
         .putInt(seen.ledger().code())

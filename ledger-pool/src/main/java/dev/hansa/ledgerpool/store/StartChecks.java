@@ -3,6 +3,7 @@ package dev.hansa.ledgerpool.store;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.VerificationKey;
 import dev.hansa.ledgerpool.domain.CommittedBlock;
+import dev.hansa.ledgerpool.domain.SnapshotBase;
 import dev.hansa.ledgerpool.domain.StoreDamaged;
 import dev.hansa.ledgerprotocol.Checkpoint;
 import dev.hansa.ledgerprotocol.Genesis;
@@ -48,21 +49,35 @@ final class StartChecks {
             + head.height()
             + ", but checkpoint.json at height "
             + file.height());
-    requireSame(block(file.height()).checkpoint(), file, "checkpoint.json");
+    requireSame(checkpointAt(file.height()), file, "checkpoint.json");
     requireHead(head);
+  }
+
+  // At the height of the snapshot that the store begins with there is no block.
+  private Checkpoint checkpointAt(long height) {
+    return store
+        .base()
+        .filter(base -> base.height() == height)
+        .map(SnapshotBase::checkpoint)
+        .orElseGet(() -> block(height).checkpoint());
   }
 
   /// Checks the store in itself.
   void requireHead(Checkpoint head) {
-    var last = block(head.height());
-    requireSame(last.checkpoint(), head, "the store's head");
-    if (head.height() > 0) {
-      require(
-          block(head.height() - 1).checkpoint().appHash().equals(last.previousAppHash()),
-          "the last block does not follow the one before it");
+    requireSame(checkpointAt(head.height()), head, "the store's head");
+    long base = store.base().map(SnapshotBase::height).orElse(0L);
+    require(head.height() >= base, "the store ends before the snapshot that it begins with");
+    if (head.height() > base) {
+      requireLast(block(head.height()));
     }
     require(store.block(head.height() + 1).isEmpty(), "there is a block beyond the store's head");
     head.ledgers().forEach(this::requireLedger);
+  }
+
+  private void requireLast(CommittedBlock last) {
+    require(
+        checkpointAt(last.height() - 1).appHash().equals(last.previousAppHash()),
+        "the last block does not follow the one before it");
     last.requests().forEach(request -> requireSeen(request, last));
   }
 

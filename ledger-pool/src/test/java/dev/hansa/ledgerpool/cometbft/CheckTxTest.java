@@ -37,6 +37,7 @@ class CheckTxTest {
             new LedgerNode(TestNetwork.GENESIS, opened.store()),
             new Bundles(),
             new ProposalSize(Duration.ofSeconds(1), System::nanoTime),
+            AbciSnapshots.none(),
             new Nobody());
   }
 

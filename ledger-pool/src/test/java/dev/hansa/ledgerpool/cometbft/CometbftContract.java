@@ -49,7 +49,7 @@ abstract class CometbftContract extends EngineContract {
               AbciHandler.Layer.none()),
           GENESIS,
           application,
-          List.of(),
+          EngineLedger.whole(List.of()),
           TestNetwork.NODE,
           waitingMax,
           (checkpoint, requests, took) -> {});

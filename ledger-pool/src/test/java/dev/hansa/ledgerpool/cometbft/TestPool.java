@@ -3,6 +3,7 @@ package dev.hansa.ledgerpool.cometbft;
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.DidIndy;
 import dev.hansa.ledgerpool.PoolOptions;
+import dev.hansa.ledgerpool.PoolOptions.Snapshotting;
 import dev.hansa.ledgerpool.RunningNode;
 import dev.hansa.ledgerpool.TestNetwork;
 import dev.hansa.ledgerpool.cometbft.EngineSettings.Patience;
@@ -42,6 +43,7 @@ public final class TestPool implements AutoCloseable {
   private final Genesis genesis;
   private final TreeMap<Integer, RunningNode> running = new TreeMap<>();
   private final Map<Integer, AbciHandler.Layer> layers = new ConcurrentHashMap<>();
+  private final Map<Integer, Snapshotting> snapshotting = new ConcurrentHashMap<>();
 
   TestPool(Path folder, Path program, int size) {
     this.folder = folder;
@@ -93,6 +95,11 @@ public final class TestPool implements AutoCloseable {
     var _ = layers.put(number, layer);
   }
 
+  /// What a node does with snapshots from its next start on.
+  void put(int number, Snapshotting does) {
+    var _ = snapshotting.put(number, does);
+  }
+
   /// Starts a node in its folder, a new one or where it stood.
   RunningNode start(int number) throws IOException {
     return start(number, RulesVersions.OURS);
@@ -116,6 +123,7 @@ public final class TestPool implements AutoCloseable {
                 Optional.of(host(number) + ":" + PEER_PORT),
                 Optional.empty(),
                 PATIENCE,
+                snapshotting.getOrDefault(number, Snapshotting.NONE),
                 handler -> layers.getOrDefault(number, AbciHandler.Layer.none()).around(handler)),
             2000,
             (checkpoint, requests, took) -> {},

@@ -41,7 +41,8 @@ public record LedgerHead(long height, Instant time, List<LedgerRoots> ledgers) {
     return appHash(ledgers);
   }
 
-  static Bytes appHash(List<LedgerRoots> ledgers) {
+  /// The app hash of these roots, all of them, in their order.
+  public static Bytes appHash(List<LedgerRoots> ledgers) {
     var buffer = ByteBuffer.allocate(PREFIX.length + ledgers.size() * 76).put(PREFIX);
     for (var roots : ledgers) {
       buffer

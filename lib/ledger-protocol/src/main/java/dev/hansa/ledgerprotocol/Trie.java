@@ -239,6 +239,40 @@ public final class Trie {
     return TrieWalk.proveList(root, prefix, nodes, nodesMax);
   }
 
+  /// The nodes that a node names by their hashes, in the order of their keys; through those that
+  /// stand in it whole. Throws [MalformedInput] if it is no node.
+  public static List<Bytes> named(Bytes node) {
+    var named = new ArrayList<Bytes>();
+    named(TrieNode.decode(node.toArray()), named);
+    return named;
+  }
+
+  private static void named(TrieNode node, List<Bytes> named) {
+    switch (node) {
+      case TrieNode.Leaf _ -> {}
+      case TrieNode.Extension extension -> named(extension.child(), named);
+      case TrieNode.Branch branch -> {
+        for (var child : branch.children()) {
+          if (child != null) {
+            named(child, named);
+          }
+        }
+      }
+    }
+  }
+
+  private static void named(TrieNode.Ref ref, List<Bytes> named) {
+    switch (ref) {
+      case TrieNode.Hashed(var hash) -> named.add(hash);
+      case TrieNode.Direct(var node) -> named(node, named);
+    }
+  }
+
+  /// By which a node is named: the SHA3-256 of its RLP.
+  public static Bytes nodeHash(byte[] rlp) {
+    return TrieNode.hash(rlp);
+  }
+
   private static byte[] wrap(Bytes value) {
     return Rlp.list(Rlp.bytes(value.toArray()));
   }
