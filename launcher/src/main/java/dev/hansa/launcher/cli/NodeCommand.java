@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,19 +31,32 @@ import picocli.CommandLine.Parameters;
     },
     subcommands = {NodeCommand.Init.class, NodeCommand.Status.class})
 final class NodeCommand extends Act {
+  private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
   @Parameters(arity = "0..1", paramLabel = "DIR", description = "The node's folder.")
   Path folder = Path.of("node");
+
+  @Option(
+      names = "--snapshot",
+      description = {
+        "Begin with a snapshot of the ledger, if the node has nothing yet, instead of every block:",
+        "quick, but without the blocks from before it. Some node of the pool must keep snapshots."
+      })
+  boolean snapshot;
 
   @Override
   ExitCode run(Output output) {
     var node = new NodeFolder(folder);
     var url = node.url();
-    var service = NodeService.start(node);
+    var service = snapshot ? NodeService.startBySnapshot(node) : NodeService.start(node);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(service::close));
     output.say("The node listens at %s. Log: %s", url, node.log());
     output.say("How it does: ./hansa node status %s", folder);
     output.answer(Json.newObject().put("url", url));
+    if (service.joining().isPresent()) {
+      follow(service, output);
+    }
     try {
       // Until the process is told to end.
       new CountDownLatch(1).await();
@@ -50,6 +64,18 @@ final class NodeCommand extends Act {
       Thread.currentThread().interrupt();
     }
     return ExitCode.DONE;
+  }
+
+  private static void follow(NodeService service, Output output) {
+    var said = "";
+    for (var how = service.joining(); how.isPresent(); how = service.joining()) {
+      if (!how.orElseThrow().equals(said)) {
+        said = how.orElseThrow();
+        output.say("A snapshot: %s.", said);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    output.say("The node has its snapshot, and fetches the blocks after it.");
   }
 
   @Command(

@@ -3,9 +3,13 @@ package dev.hansa.launcher.run;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.pool.NodeFolder;
+import dev.hansa.ledgerpool.RunningNode;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// One node of a pool as this process: the service ledger-pool over its folder.
 public final class NodeService implements AutoCloseable {
@@ -19,15 +23,27 @@ public final class NodeService implements AutoCloseable {
     return start(node, Clock.systemUTC());
   }
 
+  /// The same, but a node that has nothing yet begins with a snapshot of another.
+  public static NodeService startBySnapshot(NodeFolder node) {
+    var settings = new TreeMap<>(node.settings());
+    settings.put("hansa.join-by", "snapshot");
+    return start(node, settings, Clock.systemUTC());
+  }
+
   /// `parts` are parts of the service that its context would make otherwise.
   public static NodeService start(NodeFolder node, Clock clock, Object... parts) {
+    return start(node, node.settings(), clock, parts);
+  }
+
+  private static NodeService start(
+      NodeFolder node, Map<String, Object> settings, Clock clock, Object... parts) {
     System.setProperty("hansa.log.file", node.log().toString());
     var context =
         ApplicationContext.builder()
             .environments(HouseService.LEDGER_POOL.serviceName())
             .deduceEnvironment(false)
             .banner(false)
-            .properties(node.settings())
+            .properties(settings)
             .build();
     var _ = context.registerSingleton(Clock.class, clock, null, false);
     for (var part : parts) {
@@ -41,6 +57,11 @@ public final class NodeService implements AutoCloseable {
       context.close();
       throw new Stop(ExitCode.FOLDER, House.firstLine(House.cause(e)), e);
     }
+  }
+
+  /// How far the node is that begins with a snapshot, in words; nothing once it has it.
+  public Optional<String> joining() {
+    return context.getBean(RunningNode.class).joining();
   }
 
   @Override
