@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,8 +34,8 @@ public final class Main implements Callable<Integer> {
   private static final int EXCHANGES_MIN = 1_000;
   private static final int EXCHANGES_MAX = 10_000_000;
 
-  /// Takes half an hour, so only when it is asked for.
-  private static final String LONG = "issuance-memory";
+  /// These take long, so only when they are asked for.
+  private static final Set<String> LONG = Set.of("issuance-memory", "snapshot");
 
   /// Rows that need the consensus engine, or Node.js and a registry; only when they are asked for.
   private static final String POOL = "pool";
@@ -48,7 +49,8 @@ public final class Main implements Callable<Integer> {
       description =
           "One row or several: presentation, data-integrity, status, matching, issuance, verify,"
               + " decision, orders, writes, reads, memory, demo (default: all of these);"
-              + " issuance-memory, which takes half an hour; of a pool of"
+              + " issuance-memory, which takes half an hour; snapshot, which first makes a ledger; of a"
+              + " pool of"
               + " stewards, which needs the engine (engine/build): pool, pool-latency, pool-overload,"
               + " pool-hour; beside Credo, which needs Node.js and its registry: peer-issue,"
               + " peer-verify.")
@@ -70,6 +72,13 @@ public final class Main implements Callable<Integer> {
       defaultValue = "60",
       description = "How long pool-hour takes (default: 60).")
   private int minutes = 60;
+
+  @Option(
+      names = "--transactions",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "How long the ledger of snapshot is (default: 1000000).")
+  private int transactions = 1_000_000;
 
   @Option(
       names = "--exchanges",
@@ -104,6 +113,7 @@ public final class Main implements Callable<Integer> {
         new HouseMemory(),
         new Demo(),
         new IssuanceMemory(exchanges),
+        new SnapshotInProcess(transactions),
         pool,
         PoolLoad.half(pool),
         PoolLoad.thrice(pool),
@@ -120,7 +130,7 @@ public final class Main implements Callable<Integer> {
                 only.isEmpty()
                     ? !one.name().startsWith(POOL)
                         && !one.name().startsWith(PEER)
-                        && !one.name().equals(LONG)
+                        && !LONG.contains(one.name())
                     : only.contains(one.name()))
             .toList();
     if (wanted.isEmpty()
@@ -129,14 +139,16 @@ public final class Main implements Callable<Integer> {
         || minutes < 1
         || minutes > MINUTES_MAX
         || exchanges < EXCHANGES_MIN
-        || exchanges > EXCHANGES_MAX) {
+        || exchanges > EXCHANGES_MAX
+        || transactions < EXCHANGES_MIN
+        || transactions > EXCHANGES_MAX) {
       throw new CommandLine.ParameterException(
           new CommandLine(this),
           "--only takes the names that --help lists, --seconds a number from 1 to "
               + SECONDS_MAX
               + ", --minutes one from 1 to "
               + MINUTES_MAX
-              + ", --exchanges one from "
+              + ", --exchanges and --transactions one from "
               + EXCHANGES_MIN
               + " to "
               + EXCHANGES_MAX);
