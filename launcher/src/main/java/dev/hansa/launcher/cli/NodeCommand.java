@@ -1,5 +1,6 @@
 package dev.hansa.launcher.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hansa.identity.Json;
 import dev.hansa.identity.MalformedInput;
 import dev.hansa.launcher.ExitCode;
@@ -54,8 +55,8 @@ final class NodeCommand extends Act {
     output.say("The node listens at %s. Log: %s", url, node.log());
     output.say("How it does: ./hansa node status %s", folder);
     output.answer(Json.newObject().put("url", url));
-    if (service.joining().isPresent()) {
-      follow(service, output);
+    if (snapshot) {
+      follow(url, output);
     }
     try {
       // Until the process is told to end.
@@ -66,16 +67,44 @@ final class NodeCommand extends Act {
     return ExitCode.DONE;
   }
 
-  private static void follow(NodeService service, Output output) {
+  private static void follow(String url, Output output) {
     var said = "";
-    for (var how = service.joining(); how.isPresent(); how = service.joining()) {
-      if (!how.orElseThrow().equals(said)) {
-        said = how.orElseThrow();
+    for (var how = snapshot(url); !how.isEmpty(); how = snapshot(url)) {
+      if (!how.equals(said)) {
+        said = how;
         output.say("A snapshot: %s.", said);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
-    output.say("The node has its snapshot, and fetches the blocks after it.");
+    if (!said.isEmpty()) {
+      output.say("The node has its snapshot, and fetches the blocks after it.");
+    }
+  }
+
+  // How far it is; empty once the node has its snapshot.
+  private static String snapshot(String url) {
+    return account(url).path("snapshot").asText("");
+  }
+
+  private static ObjectNode account(String url) {
+    try {
+      var answer =
+          Network.newHttp()
+              .send(
+                  HttpRequest.newBuilder(URI.create(url + "/v1/node"))
+                      .timeout(Duration.ofSeconds(20))
+                      .build(),
+                  BodyHandlers.ofByteArray());
+      return Json.parseObject(new String(answer.body(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new Stop(
+          ExitCode.UNAVAILABLE,
+          "No node answers at " + url + ": start it with ./hansa node, and see its log.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Stop(ExitCode.UNAVAILABLE, "Asking the node was interrupted.", e);
+    }
   }
 
   @Command(
@@ -138,34 +167,17 @@ final class NodeCommand extends Act {
     @Override
     ExitCode run(Output output) {
       var url = node.startsWith("http") ? node : new NodeFolder(Path.of(node)).url();
-      try {
-        var answer =
-            Network.newHttp()
-                .send(
-                    HttpRequest.newBuilder(URI.create(url + "/v1/node"))
-                        .timeout(Duration.ofSeconds(20))
-                        .build(),
-                    BodyHandlers.ofByteArray());
-        var json = Json.parseObject(new String(answer.body(), StandardCharsets.UTF_8));
-        output.say("%s", json.path("sentence").asText("The node gives no account of itself."));
-        for (var line : json.path("evidence")) {
-          output.say("  %s", line.asText());
-        }
-        var todo = json.path("todo").asText("");
-        if (!todo.isEmpty()) {
-          output.say("What to do: %s", todo);
-        }
-        output.answer(json);
-        return json.path("well").asBoolean(false) ? ExitCode.DONE : ExitCode.REFUSED;
-      } catch (IOException e) {
-        throw new Stop(
-            ExitCode.UNAVAILABLE,
-            "No node answers at " + url + ": start it with ./hansa node, and see its log.",
-            e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Stop(ExitCode.UNAVAILABLE, "Asking the node was interrupted.", e);
+      var json = account(url);
+      output.say("%s", json.path("sentence").asText("The node gives no account of itself."));
+      for (var line : json.path("evidence")) {
+        output.say("  %s", line.asText());
       }
+      var todo = json.path("todo").asText("");
+      if (!todo.isEmpty()) {
+        output.say("What to do: %s", todo);
+      }
+      output.answer(json);
+      return json.path("well").asBoolean(false) ? ExitCode.DONE : ExitCode.REFUSED;
     }
   }
 }

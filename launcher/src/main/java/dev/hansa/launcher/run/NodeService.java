@@ -3,12 +3,10 @@ package dev.hansa.launcher.run;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.pool.NodeFolder;
-import dev.hansa.ledgerpool.RunningNode;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// One node of a pool as this process: the service ledger-pool over its folder.
@@ -57,11 +55,6 @@ public final class NodeService implements AutoCloseable {
       context.close();
       throw new Stop(ExitCode.FOLDER, House.firstLine(House.cause(e)), e);
     }
-  }
-
-  /// How far the node is that begins with a snapshot, in words; nothing once it has it.
-  public Optional<String> joining() {
-    return context.getBean(RunningNode.class).joining();
   }
 
   @Override

@@ -33,14 +33,18 @@ final class NodeController {
       summary = "How the node does: whether it takes part and, if not, why and what to do",
       description =
           "An account that nobody signs and that proves nothing. sentence, evidence and todo are"
-              + " for people; kind is for alarms.")
+              + " for people; kind is for alarms; snapshot is there while the node joins by one.")
   @ApiResponse(responseCode = "200", description = "The account, also where not all is well")
   @Get
   HttpResponse<String> account() {
     var account = accounts.look();
     var json = account.toJson();
     json.setAll(Explainer.explain(List.of(account), List.of()).toJson());
-    node.joining().ifPresent(how -> json.withArray("evidence").add(how));
+    node.joining()
+        .ifPresent(how -> {
+          json.put("snapshot", how);
+          var _ = json.withArray("evidence").add(how);
+        });
     return HttpResponse.ok(json.toString())
         .contentType(MediaType.APPLICATION_JSON_TYPE)
         .header("Cache-Control", "no-store");
