@@ -39,11 +39,15 @@ final class ClientsSection {
   }
 
   ClientPolicy read() throws IOException {
+    KnownMembers.require(
+        json,
+        Set.of("methods", "anchors", "providers", "challenge", "registered"),
+        "policy.clients");
     return new ClientPolicy(
         methods(),
         json.has("anchors") ? anchors(folder, json) : Set.of(),
         json.has("providers") ? keys(Json.object(json, "providers")) : List.of(),
-        json.has("challenge") && Json.text(json, "challenge", 16).equals("required"),
+        TenantFile.isRequired(json, "challenge", "policy.clients"),
         registered());
   }
 

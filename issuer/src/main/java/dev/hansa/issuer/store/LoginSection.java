@@ -69,7 +69,7 @@ final class LoginSection {
 
   ProviderPolicy read() throws IOException {
     // A misspelt member could leave a restriction out.
-    IssueRequest.onlyMembers(json, MEMBERS);
+    KnownMembers.require(json, MEMBERS, "policy.loginAt");
     var issuer = issuer();
     var types = list("types", Pattern.compile(".{1," + Vct.LENGTH_MAX + "}"));
     return new ProviderPolicy(
@@ -130,6 +130,9 @@ final class LoginSection {
       throw new MalformedInput("secretFile ends in .secret and lies in the tenant's folder");
     }
     var file = folder.resolve(name);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("secretFile is not there: " + file);
+    }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > SECRET_MAX) {
       throw new IOException("secretFile is a file of at most " + SECRET_MAX + " bytes");
     }
@@ -211,7 +214,8 @@ final class LoginSection {
     var made = new HashMap<Vct, LoginClaims>();
     for (var each : credentials.properties()) {
       var entry = Json.object(credentials, each.getKey());
-      IssueRequest.onlyMembers(entry, Set.of("claims", "validity"));
+      KnownMembers.require(
+          entry, Set.of("claims", "validity"), "an entry of policy.loginAt.credentials");
       made.put(
           Vct.parse(each.getKey()),
           LoginClaims.parse(

@@ -29,6 +29,21 @@ final class TenantFile {
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
   private static final int NAMES_MAX = 40;
 
+  private static final Set<String> MEMBERS =
+      Set.of("did", "displayName", "keys", "names", "logo", "policy");
+  private static final Set<String> OF_POLICY =
+      Set.of(
+          "dpop",
+          "loginWith",
+          "loginAt",
+          "crossDevice",
+          "clients",
+          "encryption",
+          "keyAttestation",
+          "approval");
+  private static final Set<String> OF_KEY_ATTESTATION =
+      Set.of("required", "anchors", "providers", "keyStorage", "userAuthentication");
+
   private final Path folder;
   private final ObjectNode json;
 
@@ -59,6 +74,7 @@ final class TenantFile {
 
   private Appearance.Logo logo() throws IOException {
     var logo = Json.object(json, "logo");
+    KnownMembers.require(logo, Set.of("file", "altText"), "logo");
     var name = Json.text(logo, "file", 80);
     if (!FILE_NAME.matcher(name).matches()) {
       throw new MalformedInput("logo.file is a png, svg or jpg in the tenant's folder");
@@ -79,18 +95,20 @@ final class TenantFile {
 
   /// `policy`: what the issuer asks of wallets.
   IssuerPolicy policy() throws IOException {
+    KnownMembers.require(json, MEMBERS, "tenant.json");
     if (!json.has("policy")) {
       return IssuerPolicy.PLAIN;
     }
     var policy = Json.object(json, "policy");
+    KnownMembers.require(policy, OF_POLICY, "policy");
     var plain = IssuerPolicy.PLAIN;
     return new IssuerPolicy(
-        isRequired(policy, "dpop"),
+        isRequired(policy, "dpop", "policy"),
         policy.has("loginWith")
             ? Vct.parse(Json.text(policy, "loginWith", Vct.LENGTH_MAX))
             : plain.loginWith(),
-        policy.path("crossDevice").asBoolean(plain.crossDevice()),
-        isRequired(policy, "encryption"),
+        KnownMembers.flag(policy, "crossDevice", "policy"),
+        isRequired(policy, "encryption", "policy"),
         policy.has("clients")
             ? new ClientsSection(folder, Json.object(policy, "clients")).read()
             : plain.clients(),
@@ -105,9 +123,10 @@ final class TenantFile {
 
   /// `required`?, `anchors`?, `providers`?, `keyStorage`?, `userAuthentication`?.
   private KeyAttestationPolicy keyAttestation(ObjectNode json) throws IOException {
+    KnownMembers.require(json, OF_KEY_ATTESTATION, "policy.keyAttestation");
     var policy =
         new KeyAttestationPolicy(
-            json.path("required").asBoolean(false),
+            KnownMembers.flag(json, "required", "policy.keyAttestation"),
             json.has("anchors") ? ClientsSection.anchors(folder, json) : Set.of(),
             json.has("providers") ? ClientsSection.keys(Json.object(json, "providers")) : List.of(),
             texts(json, "keyStorage"),
@@ -128,6 +147,7 @@ final class TenantFile {
 
   /// `types` and `approvers`; the issuer itself is none of them.
   private ApprovalPolicy approval(ObjectNode json) {
+    KnownMembers.require(json, Set.of("types", "approvers"), "policy.approval");
     var own = Json.text(this.json, "did", Did.LENGTH_MAX);
     var approvers = texts(json, "approvers").stream().map(Did::parse).collect(Collectors.toSet());
     if (approvers.isEmpty() || approvers.contains(Did.parse(own))) {
@@ -138,14 +158,14 @@ final class TenantFile {
   }
 
   /// `"required"` or `"optional"`, which is the default.
-  private static boolean isRequired(ObjectNode policy, String member) {
+  static boolean isRequired(ObjectNode policy, String member, String where) {
     if (!policy.has(member)) {
       return false;
     }
     return switch (Json.text(policy, member, 16)) {
       case "required" -> true;
       case "optional" -> false;
-      default -> throw new MalformedInput("policy." + member + " is required or optional");
+      default -> throw new MalformedInput(where + "." + member + " is required or optional");
     };
   }
 }
