@@ -9,6 +9,8 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +92,33 @@ final class ErrorHandlers {
               .response();
       return response.header("Retry-After", "1");
     }
+  }
+
+  /// The framework reads a text by the charset that its Content-Type names, and such a one may not
+  /// be: 400.
+  @Singleton
+  static final class NoCharset
+      implements ExceptionHandler<UnsupportedCharsetException, HttpResponse<Problem>> {
+    @Override
+    public HttpResponse<Problem> handle(HttpRequest request, UnsupportedCharsetException unknown) {
+      return charset();
+    }
+  }
+
+  /// As above, where the name has characters that no charset's name has.
+  @Singleton
+  static final class BadCharset
+      implements ExceptionHandler<IllegalCharsetNameException, HttpResponse<Problem>> {
+    @Override
+    public HttpResponse<Problem> handle(HttpRequest request, IllegalCharsetNameException illegal) {
+      return charset();
+    }
+  }
+
+  private static HttpResponse<Problem> charset() {
+    return Problem.of(HttpStatus.BAD_REQUEST, "malformed-input", "The request could not be read")
+        .withDetail("the charset that Content-Type names is not known; send UTF-8")
+        .response();
   }
 
   /// Our code is wrong: 500, and the caller learns no more than that.
