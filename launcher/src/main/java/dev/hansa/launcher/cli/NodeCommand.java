@@ -87,19 +87,19 @@ final class NodeCommand extends Act {
   }
 
   private static ObjectNode account(String url) {
+    var asked = request(url + "/v1/node");
     try {
-      var answer =
-          Network.newHttp()
-              .send(
-                  HttpRequest.newBuilder(URI.create(url + "/v1/node"))
-                      .timeout(Duration.ofSeconds(20))
-                      .build(),
-                  BodyHandlers.ofByteArray());
+      var answer = Network.newHttp().send(asked, BodyHandlers.ofByteArray());
       return Json.parseObject(new String(answer.body(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new Stop(
           ExitCode.UNAVAILABLE,
           "No node answers at " + url + ": start it with ./hansa node, and see its log.",
+          e);
+    } catch (MalformedInput e) {
+      throw new Stop(
+          ExitCode.UNAVAILABLE,
+          "Who answers at " + url + " is no node; a node's address ends in its client port, 9703.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -166,7 +166,8 @@ final class NodeCommand extends Act {
 
     @Override
     ExitCode run(Output output) {
-      var url = node.startsWith("http") ? node : new NodeFolder(Path.of(node)).url();
+      boolean isUrl = node.startsWith("http://") || node.startsWith("https://");
+      var url = isUrl ? node.replaceFirst("/+$", "") : new NodeFolder(Path.of(node)).url();
       var json = account(url);
       output.say("%s", json.path("sentence").asText("The node gives no account of itself."));
       for (var line : json.path("evidence")) {
@@ -178,6 +179,14 @@ final class NodeCommand extends Act {
       }
       output.answer(json);
       return json.path("well").asBoolean(false) ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+  }
+
+  private static HttpRequest request(String url) {
+    try {
+      return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build();
+    } catch (IllegalArgumentException e) {
+      throw new Stop(ExitCode.USAGE, "A node's address reads such as http://10.0.0.7:9703.", e);
     }
   }
 }

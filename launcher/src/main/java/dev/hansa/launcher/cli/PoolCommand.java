@@ -15,7 +15,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,6 +36,9 @@ final class PoolCommand extends Group {
         "Whoever holds DIR/organisations holds everyone's keys: give each its own, and keep none."
       })
   static final class Init extends Act {
+    private static final Pattern IP =
+        Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
+
     @Option(
         names = "--stewards",
         paramLabel = "N",
@@ -60,7 +65,7 @@ final class PoolCommand extends Group {
         paramLabel = "HOST",
         split = ",",
         description = {
-          "Where the stewards' nodes are, one IP address each, separated by commas",
+          "Where the stewards' nodes are, one IPv4 address each, separated by commas",
           "(default: 127.0.1.1, 127.0.1.2, … on this machine)."
         })
     List<String> hosts = new ArrayList<>();
@@ -115,6 +120,15 @@ final class PoolCommand extends Group {
       if (!hosts.isEmpty() && hosts.size() != stewards) {
         throw new Stop(ExitCode.USAGE, "--hosts names one host for each steward.");
       }
+      if (!hosts.stream().allMatch(host -> IP.matcher(host).matches())) {
+        // They stand in the genesis for good.
+        throw new Stop(
+            ExitCode.USAGE, "--hosts names IPv4 addresses, such as 10.0.0.1,10.0.0.2 and so on.");
+      }
+      if (Set.copyOf(hosts).size() < hosts.size()) {
+        throw new Stop(
+            ExitCode.USAGE, "--hosts names a host twice: each node has an address of its own.");
+      }
       try {
         DidIndy.requireNetwork(network);
       } catch (IllegalArgumentException e) {
@@ -127,7 +141,8 @@ final class PoolCommand extends Group {
       name = "explain",
       description = {
         "Say in one sentence how the pool does and, if there is no write, why.",
-        "Asks every node, where the genesis says that it is. Exit 0 when all is well."
+        "Asks every node that the ledger names, or the genesis where no node answers. Exit 0 when all",
+        "is well."
       })
   static final class Explain extends Act {
     @Parameters(paramLabel = "DIR", description = "The pool's folder; its genesis is enough.")
@@ -136,7 +151,7 @@ final class PoolCommand extends Group {
     @Override
     ExitCode run(Output output) {
       var genesis = new PoolFolder(folder).requireGenesis();
-      var explanation = PoolAccounts.explain(Network.newHttp(), genesis.nodes());
+      var explanation = PoolAccounts.explain(Network.newHttp(), genesis);
       output.say("%s", explanation.sentence());
       explanation.evidence().forEach(line -> output.say("  %s", line));
       if (!explanation.todo().isEmpty()) {

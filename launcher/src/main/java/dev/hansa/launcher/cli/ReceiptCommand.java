@@ -2,6 +2,7 @@ package dev.hansa.launcher.cli;
 
 import dev.hansa.identity.Bytes;
 import dev.hansa.identity.Json;
+import dev.hansa.identity.MalformedInput;
 import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import dev.hansa.launcher.acts.Market;
@@ -89,7 +90,7 @@ final class ReceiptCommand extends Group {
       var pinned =
           genesis
               .or(() -> shared.folder().network().map(network -> network.genesisHash()))
-              .map(Bytes::fromBase64Url);
+              .map(Verify::hash);
       return switch (Receipts.verify(bytes, pinned)) {
         case ReceiptCheck.Holds holds -> {
           output.say(
@@ -120,6 +121,18 @@ final class ReceiptCommand extends Group {
           yield ExitCode.REFUSED;
         }
       };
+    }
+
+    private static Bytes hash(String text) {
+      try {
+        return Bytes.fromBase64Url(text);
+      } catch (MalformedInput e) {
+        throw new Stop(
+            ExitCode.USAGE,
+            "--genesis: a hash is base64url, as ./hansa pool init prints it; network.json of a"
+                + " data folder has it, too.",
+            e);
+      }
     }
   }
 }

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 /// ```
 public final class NodeFolder {
   private static final int FILE_MAX = 4096;
+  private static final int PORT_MAX = 65_535;
 
   private final Path root;
 
@@ -46,8 +47,12 @@ public final class NodeFolder {
 
     private static void requireAddress(String address) {
       int colon = address.lastIndexOf(':');
-      if (colon < 1 || !address.substring(colon + 1).matches("[1-9][0-9]{0,4}")) {
-        throw new Stop(ExitCode.USAGE, "An address reads host:port, such as 10.0.0.7:9703.");
+      if (colon < 1
+          || !address.substring(colon + 1).matches("[1-9][0-9]{0,4}")
+          || Integer.parseInt(address.substring(colon + 1)) > PORT_MAX) {
+        throw new Stop(
+            ExitCode.USAGE,
+            "An address reads host:port, such as 10.0.0.7:9703, with a port up to 65535.");
       }
     }
 
@@ -126,8 +131,13 @@ public final class NodeFolder {
     return keys(new SecureRandom());
   }
 
-  /// Makes the folder of a node that the ledger does not name yet: an observer.
+  /// Makes the folder of a node that the ledger does not name yet: an observer. A folder that has a
+  /// node is left as it is: with another genesis its store and its engine would not fit any more.
   public void create(Genesis genesis, Addresses addresses, SecureRandom random) {
+    if (Files.exists(root.resolve("node.json"))) {
+      throw new Stop(
+          ExitCode.FOLDER, "There is a node in " + root + " already; name another folder.");
+    }
     var _ = keys(random);
     write(genesis, addresses);
   }

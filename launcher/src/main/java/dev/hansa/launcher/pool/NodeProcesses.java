@@ -8,6 +8,8 @@ import dev.hansa.ledgerprotocol.LedgerClient;
 import dev.hansa.ledgerprotocol.Members;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,15 +54,36 @@ public final class NodeProcesses implements AutoCloseable {
 
   public static NodeProcesses start(
       PoolFolder pool, String main, HttpClient http, Compilers compilers) {
+    var nodes = pool.nodes();
+    nodes.forEach(NodeProcesses::requireFree);
     var processes = new NodeProcesses(http);
     try {
-      for (var node : pool.nodes()) {
+      for (var node : nodes) {
         processes.running.add(new Running(node, launch(node, main, compilers)));
       }
       return processes;
     } catch (IOException e) {
       processes.close();
       throw new Stop(ExitCode.FAULT, "The process of a node cannot be started.", e);
+    }
+  }
+
+  /// Whoever listens there already, such as the same pool started before, would be taken for the
+  /// node.
+  private static void requireFree(NodeFolder node) {
+    var addresses = node.addresses();
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(addresses.httpHost(), addresses.httpPort()));
+    } catch (IOException e) {
+      throw new Stop(
+          ExitCode.PORTS,
+          addresses.http()
+              + ", where the node in "
+              + node.root()
+              + " listens, is in use, or no address of this machine; stop what runs there, or run"
+              + " each node on its own machine (./hansa node).",
+          e);
     }
   }
 
