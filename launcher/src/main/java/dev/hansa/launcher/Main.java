@@ -87,6 +87,9 @@ public final class Main {
           }
         };
     command.getErr().println("hansa: " + sentence);
+    if (exception instanceof Refusal refusal) {
+      refusal.receipt().ifPresent(id -> command.getErr().println("Receipt " + id));
+    }
     if (parsed.hasMatchedOption("--json")) {
       command.getOut().println(refused(exception, sentence));
       command.getOut().flush();
@@ -98,14 +101,17 @@ public final class Main {
     return code(exception);
   }
 
-  /// For a script: `{"error":{"exitCode","reasons":[…],"sentence"}}`. A reason is a rule, a
-  /// problem's kind, or the protocol's error.
+  /// For a script: `{"error":{"exitCode","reasons":[…],"sentence","receipt"?}}`. A reason is a
+  /// rule, a problem's kind, or the protocol's error.
   private static ObjectNode refused(Exception exception, String sentence) {
     var json = Json.newObject();
     var error = json.putObject("error").put("exitCode", code(exception)).put("sentence", sentence);
     var reasons = error.putArray("reasons");
     switch (exception) {
-      case Refusal refusal -> refusal.rules().forEach(reasons::add);
+      case Refusal refusal -> {
+        refusal.rules().forEach(reasons::add);
+        refusal.receipt().ifPresent(id -> error.put("receipt", id));
+      }
       case WalletFailure failure -> reasons.add(failure.reason());
       default -> {
         // The exit code says it.

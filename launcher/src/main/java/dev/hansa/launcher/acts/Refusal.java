@@ -6,6 +6,7 @@ import dev.hansa.launcher.ExitCode;
 import dev.hansa.launcher.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A service said no, by its rules.
@@ -52,6 +53,11 @@ public final class Refusal extends RuntimeException {
       rules.add(body.path("type").textValue().replaceFirst("^/problems/", ""));
     }
     return rules;
+  }
+
+  /// The receipt of the decision that refused, where one was made.
+  public Optional<String> receipt() {
+    return Optional.of(text(body, "receipt")).filter(id -> id.matches("[A-Za-z0-9_-]{1,64}"));
   }
 
   public String sentence() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hansa.identity.Json;
 import dev.hansa.launcher.Stop;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RefusalTest {
@@ -26,5 +27,19 @@ class RefusalTest {
   void an_answer_that_says_nothing_is_told_as_such() {
     assertThat(Refusal.of(new Answer(502, Json.newObject())))
         .hasMessage("A service answered 502: it gave no reason");
+  }
+
+  @Test
+  void the_receipt_of_what_refused_is_handed_on_if_it_can_be_one() {
+    var refused = Json.newObject().put("receipt", "7026804ce2f899738165d12ced2a6bbf");
+    assertThat(Refusal.of(new Answer(403, refused)))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.receipt()).contains("7026804ce2f899738165d12ced2a6bbf"));
+    for (var none : List.of(Json.newObject(), Json.newObject().put("receipt", "\u001b[2J"))) {
+      assertThat(Refusal.of(new Answer(403, none)))
+          .isInstanceOfSatisfying(
+              Refusal.class, refusal -> assertThat(refusal.receipt()).isEmpty());
+    }
   }
 }
