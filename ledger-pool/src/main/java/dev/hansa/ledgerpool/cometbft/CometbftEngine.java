@@ -1,13 +1,11 @@
 package dev.hansa.ledgerpool.cometbft;
 
-import dev.hansa.identity.LedgerUnavailable;
 import dev.hansa.identity.Signer;
 import dev.hansa.ledgerpool.cometbft.AbciApplication.Finalised;
 import dev.hansa.ledgerpool.cometbft.EngineLedger.Joining;
 import dev.hansa.ledgerpool.cometbft.EngineRpc.EngineSilent;
 import dev.hansa.ledgerpool.cometbft.Waitings.Decided;
 import dev.hansa.ledgerpool.cometbft.Waitings.Waiting;
-import dev.hansa.ledgerpool.domain.CannotServe;
 import dev.hansa.ledgerpool.domain.Engine;
 import dev.hansa.ledgerpool.domain.LedgerApplication;
 import dev.hansa.ledgerpool.domain.LedgerApplication.Check;
@@ -91,7 +89,7 @@ public final class CometbftEngine implements Engine {
     var last = application.info();
     var _ = heads.put(last.height(), last.head());
     decidedHeight.set(last.height());
-    new EngineHome(settings, genesis, ledger.joining().flatMap(CometbftEngine::anchor)).write();
+    new EngineHome(settings, genesis, ledger.joining().flatMap(Joining::anchor)).write();
     this.server =
         AbciServer.listen(
             settings.socket(),
@@ -129,24 +127,6 @@ public final class CometbftEngine implements Engine {
   private SnapshotJoin join(Joining joining) {
     return new SnapshotJoin(
         genesis, joining.store(), joining.place(), joining.trust()::sealAbove, key, this::joined);
-  }
-
-  private static Optional<JoinTrust.Anchor> anchor(Joining joining) {
-    try {
-      return Optional.of(joining.trust().anchor());
-    } catch (LedgerUnavailable e) {
-      if (joining.store().base().isPresent()) {
-        // It has its snapshot, and its engine most likely, too.
-        LOG.warn("no node offers a snapshot now: {}", e.getMessage());
-        return Optional.empty();
-      }
-      throw new CannotServe(
-          "This node is to begin with a snapshot, but "
-              + e.getMessage()
-              + ". Start it later, or have it fetch every block (hansa.join-by=blocks); a node keeps"
-              + " snapshots for others with hansa.snapshot-blocks.",
-          e);
-    }
   }
 
   private void joined(SnapshotBase base) {
