@@ -306,16 +306,25 @@ final class GovernanceCommand extends Group {
     @Parameters(paramLabel = "FILE", description = "The request.")
     Path file = Path.of("request.json");
 
+    /// What was written before changed something then, and changes nothing now.
+    static String said(WriteResult.Written written) {
+      return String.format(
+          Locale.ROOT,
+          written.alreadyThere()
+              ? "Nothing was written now: this request has been on the ledger since before (%s ledger,"
+                  + " transaction %d, height %d). What is in force: ./hansa governance list. For the"
+                  + " same again, draft it anew."
+              : "Written: %s ledger, transaction %d, height %d.",
+          written.ledger().name().toLowerCase(Locale.ROOT),
+          written.seqNo(),
+          written.height());
+    }
+
     @Override
     ExitCode run(Output output) {
       return switch (consortium().submit(read(file))) {
         case WriteResult.Written written -> {
-          output.say(
-              "Written: %s ledger, transaction %d, height %d%s.",
-              written.ledger().name().toLowerCase(Locale.ROOT),
-              written.seqNo(),
-              written.height(),
-              written.alreadyThere() ? " (it was there already)" : "");
+          output.say("%s", said(written));
           output.answer(
               Json.newObject()
                   .put("ledger", written.ledger().name().toLowerCase(Locale.ROOT))
